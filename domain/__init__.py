@@ -1,0 +1,1 @@
+"""What everything is: values and words of the field; standard library only."""

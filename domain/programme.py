@@ -1,0 +1,124 @@
+"""Programmes: what a policy asks, rule by rule, as data; the dataclasses are the schema of the TOML files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What the counts say of a rule (contract, section 3); software proposes, people decide."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    OPEN = "open"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxation:
+    """A lower bar in named circumstances, with its own quote; a person sets the circumstance."""
+
+    at_least: Decimal
+    when: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of a policy: where it stands, its words, what it counts and its bar (architecture.md, section 4)."""
+
+    id: str
+    article: str
+    quote: str
+    title: str
+    metric: str
+    unit: str
+    at_least: Decimal | None = None
+    more_than: Decimal | None = None
+    share_of: str | None = None
+    """The bar is this rule's `share` of the listed number of another rule, at most `cap`."""
+    share: Decimal | None = None
+    cap: int | None = None
+    regions: tuple[str, ...] = ()
+    period: str = "year"
+    relaxed: Relaxation | None = None
+    choice: str | None = None
+    option: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """The papers that must stand behind a claim: kinds, by names of contract section 5."""
+
+    claim: str
+    article: str
+    quote: str
+    all_of: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """A named reading of an ambiguous wording (domain.md, section 2): its values, the default first."""
+
+    name: str
+    values: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """One policy as data."""
+
+    id: str
+    title: str
+    year: int
+    region: str
+    reviewed: date
+    rules: tuple[Rule, ...]
+    evidence: tuple[Requirement, ...] = ()
+    switches: tuple[Switch, ...] = ()
+    lists: tuple[str, ...] = ()
+    """The lists that must be handed in."""
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    sha256: str = ""
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of this id; KeyError for a fault of ours."""
+        return {rule.id: rule for rule in self.rules}[rule_id]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """With what readings a submission is verified; printed in every report."""
+
+    year: int
+    as_of: date
+    deadline: date | None = None
+    policy: Mapping[str, str]
+    """Switch → value; every switch of the programme stands here."""
+    circumstances: frozenset[str] = frozenset()
+    """Circumstances a person has set (relaxations)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """The numbers of a rule (contract, section 3): listed = verified + open + covered + excluded − duplicates."""
+
+    declared: Decimal | None = None
+    listed: int = 0
+    verified: int = 0
+    open: int = 0
+    covered: int = 0
+    excluded: int = 0
+    duplicates: int = 0
+    value: Decimal | None = None
+    """What a measuring rule measured."""
+    certain: bool = True
+    """Whether `value` may be judged without a person."""
+    handed_in: bool = True
+    """Whether anything was handed in for it."""

@@ -1,0 +1,1 @@
+"""One module per outside reader; each states the limits it guards."""

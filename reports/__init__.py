@@ -1,0 +1,1 @@
+"""From a report to the papers people use."""

@@ -1,0 +1,1 @@
+"""From claims and records to findings, counts and verdicts."""
