@@ -1,0 +1,598 @@
+"""Labelled values in positioned text: 甲方：…, 名 称 …, a label cell and its neighbour (domain.md 3.0, 3.31).
+
+A `Script` is the text of some pages in one string, each character knowing the word it stands in. What a pattern finds
+in the string is therefore a place on the page: `script.hit(start, end)`. Between characters stands
+
+* nothing, where the paper has a single space beside a Chinese character, or a line that runs on into the next,
+* a space between Latin words, a tab between words that lie apart, a newline between lines.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from domain.documents import Box, Line, Page, Reading, Table, TableCell, Word, enclosing
+from domain.records import Field
+from domain.text import clean, squash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A piece of a paper: its clean form (`text`), as printed (`raw`), its place, and the score of its worst word."""
+
+    text: str
+    raw: str
+    page: int
+    box: Box | None
+    confidence: float
+    label: str = ""
+    """The label it stands behind or under, squashed."""
+    start: int = -1
+    """Where it begins in the script; -1 for a table cell."""
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A word of a script: its page and line, and the characters from `start` to `end` of the string."""
+
+    word: Word
+    page: int
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """The text of some pages in one string, each character knowing its word."""
+
+    text: str
+    words: tuple[Placed, ...]
+    owners: tuple[int, ...]
+    """The word of each character; -1 for what stands between words."""
+    offsets: tuple[int, ...]
+    """The place of each character in the raw text of its word."""
+    lines: tuple[tuple[Placed, ...], ...]
+    """The words of each line of print."""
+    pages: tuple[Page, ...]
+
+    def hit(self, start: int, end: int, label: str = "") -> Hit:
+        """The piece from `start` to `end`, without the blanks, colons and underscores round it."""
+        start, end = _trimmed(self.text, start, end)
+        parts = tuple(self._parts(start, end))
+        return Hit(
+            text=clean(self.text[start:end]),
+            raw=" ".join(placed.word.text[first:last] for placed, first, last in parts),
+            page=parts[0][0].page if parts else self.page_at(start),
+            box=enclosing(part_box(placed.word, first, last) for placed, first, last in parts),
+            confidence=min((placed.word.confidence for placed, _, _ in parts), default=1.0),
+            label=label,
+            start=start,
+            end=end,
+        )
+
+    def _parts(self, start: int, end: int) -> Iterator[tuple[Placed, int, int]]:
+        """The words of the piece as far as its first page goes, each with its first and last-plus-one raw character."""
+        page: int | None = None
+        position = start
+        while position < end:
+            owner = self.owners[position]
+            if owner < 0:
+                position += 1
+                continue
+            placed = self.words[owner]
+            page = placed.page if page is None else page
+            if placed.page != page:
+                return
+            last = min(placed.end, end) - 1
+            yield placed, self.offsets[position], self.offsets[last] + 1
+            position = last + 1
+
+    def page_at(self, position: int) -> int:
+        """The number of the page on which this character stands."""
+        index = bisect_right(self.words, position, key=lambda placed: placed.start) - 1
+        return self.words[max(index, 0)].page if self.words else 1
+
+    def line_at(self, position: int) -> int:
+        """The line of print of this character."""
+        index = bisect_right(self.words, position, key=lambda placed: placed.start) - 1
+        return self.words[max(index, 0)].line if self.words else 0
+
+    def line_end(self, position: int) -> int:
+        """Where the text that runs on from this character ends."""
+        end = self.text.find("\n", position)
+        return len(self.text) if end < 0 else end
+
+    def find(self, pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> Iterator[Hit]:
+        """All places of a pattern: its group `value`, or all of it."""
+        group: str | int = "value" if "value" in pattern.groupindex else 0
+        for match in pattern.finditer(self.text, start, len(self.text) if end is None else end):
+            yield self.hit(*match.span(group))
+
+    def search(self, pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> Hit | None:
+        """The first place of a pattern."""
+        return next(self.find(pattern, start, end), None)
+
+
+Where = Reading | Page | Script
+
+
+def read_script(where: Where) -> Script:
+    """The script of a reading or a page; write it once where many values are looked for."""
+    if isinstance(where, Script):
+        return where
+    writer = _Writer()
+    pages = (where,) if isinstance(where, Page) else where.pages
+    for page in pages:
+        writer.write_page(page)
+    return writer.script(pages)
+
+
+def find_labelled(
+    where: Where,
+    labels: Iterable[str],
+    *,
+    accept: Callable[[Hit], bool] | None = None,
+    unfinished: Callable[[str], bool] | None = None,
+    below: bool = True,
+    bare: bool = False,
+) -> Hit | None:
+    """The first value behind, right of or under one of these labels, in the order of the paper."""
+    hits = find_all_labelled(where, labels, unfinished=unfinished, below=below, bare=bare)
+    return next((hit for hit in hits if accept is None or accept(hit)), None)
+
+
+def find_first(
+    where: Where,
+    labels: Iterable[str],
+    *,
+    accept: Callable[[Hit], bool] | None = None,
+    unfinished: Callable[[str], bool] | None = None,
+    below: bool = True,
+    bare: bool = False,
+) -> Hit | None:
+    """The value of the first of these labels that has one: the order of the labels decides, not that of the paper."""
+    script = read_script(where)
+    for label in labels:
+        hit = find_labelled(script, (label,), accept=accept, unfinished=unfinished, below=below, bare=bare)
+        if hit is not None:
+            return hit
+    return None
+
+
+def find_all_labelled(
+    where: Where,
+    labels: Iterable[str],
+    *,
+    unfinished: Callable[[str], bool] | None = None,
+    below: bool = True,
+    bare: bool = False,
+) -> tuple[Hit, ...]:
+    """Every labelled value, in the order of the paper; a label without a value gives none.
+
+    A label counts where a line, a word or a sentence begins; behind it stand a note in brackets and a colon or a gap
+    (with `bare`, nothing: 甲方北京…公司). A value ends where the next label begins. `unfinished` tells of a value that
+    it must go on in the next line.
+    """
+    script = read_script(where)
+    names = tuple(squash(label) for label in labels)
+    celled = tuple(pair for page in script.pages for pair in _cell_hits(page, frozenset(names)))
+    found = [hit for _, hit in celled]
+    for match in _label_pattern(names, bare).finditer(script.text):
+        if any(_stands_in(script.hit(*match.span("label")), box, page) for (box, page), _ in celled):
+            continue
+        hit = _value_of(script, match, below=below)
+        if hit is not None:
+            found.append(_with_next_line(script, hit, match, unfinished))
+    return tuple(sorted(found, key=_reading_order))
+
+
+def find_labels(where: Where, labels: Iterable[str]) -> tuple[Hit, ...]:
+    """Where these labels themselves stand, whether or not a value follows."""
+    script = read_script(where)
+    matches = _label_pattern(tuple(squash(label) for label in labels), bare=False).finditer(script.text)
+    return tuple(replace(script.hit(*match.span("label")), label=squash(match["label"])) for match in matches)
+
+
+def make_field(reading: Reading, hit: Hit, value: object = None, confidence: float = 1.0) -> Field:
+    """The field of a hit; its clean text where no value is given.
+
+    `confidence` is what the finder thinks of the place, where that is less than certain.
+    """
+    return Field(
+        value=hit.text if value is None else value,
+        raw=hit.raw,
+        confidence=min(hit.confidence, confidence),
+        source=reading.source(hit.page, hit.box),
+    )
+
+
+def part_box(word: Word, first: int, last: int) -> Box | None:
+    """The box of the characters from `first` to `last` of a word: Latin characters are half as wide as others."""
+    if word.box is None or (first <= 0 and last >= len(word.text)):
+        return word.box
+    widths = [1.0 if ord(character) > _LAST_NARROW else 0.5 for character in word.text]
+    x0, y0, x1, y1 = word.box
+    unit = (x1 - x0) / sum(widths)
+    return (x0 + unit * sum(widths[:first]), y0, x0 + unit * sum(widths[:last]), y1)
+
+
+# --- Writing the script -----------------------------------------------------------------------------------------------
+
+_LAST_NARROW = 0x2E7F
+_WIDE_BLANK = re.compile(r"\s{2,}|[\t\u3000]")
+_ITEM = re.compile(
+    r"第[一二三四五六七八九十百\d]{1,4}[条章节款]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.)]"
+    r"|\([一二三四五六七八九十\d]{1,3}\)|[\u4e00-\u9fff]{2,8}(?:\([^()]{0,12}\))?:"
+)
+_RUN_ON_GAP = 1.6
+"""The gap between lines of one paragraph, in line heights, is not wider."""
+_FULL_SHARE = 0.7
+"""The share of its row that a full line of prose fills with print."""
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The script as far as it is written."""
+
+    pieces: list[str] = field(default_factory=list)
+    words: list[Placed] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    lines: list[tuple[Placed, ...]] = field(default_factory=list)
+
+    def write_page(self, page: Page) -> None:
+        """All lines of a page; a line that reaches the right margin runs on into the next."""
+        margin = max((line.box[2] for line in page.lines if line.box is not None), default=1.0)
+        before: Line | None = None
+        for line in page.lines:
+            runs_on = before is not None and _runs_on(before, line, margin)
+            if self._write_line(line, page.number, "" if runs_on else "\n"):
+                before = line
+
+    def _write_line(self, line: Line, page: int, separator: str) -> bool:
+        placed: list[Placed] = []
+        for word in line.words:
+            characters, offsets = _plain(word.text)
+            if characters:
+                self._separate("\t" if placed else separator)
+                start = len(self.owners)
+                self.pieces.append(characters)
+                self.owners.extend([len(self.words)] * len(characters))
+                self.offsets.extend(offsets)
+                placed.append(Placed(word, page, len(self.lines), start, len(self.owners)))
+                self.words.append(placed[-1])
+        if placed:
+            self.lines.append(tuple(placed))
+        return bool(placed)
+
+    def _separate(self, separator: str) -> None:
+        if self.owners and separator:
+            self.pieces.append(separator)
+            self.owners.append(-1)
+            self.offsets.append(0)
+
+    def script(self, pages: tuple[Page, ...]) -> Script:
+        """What is written."""
+        return Script(
+            text="".join(self.pieces),
+            words=tuple(self.words),
+            owners=tuple(self.owners),
+            offsets=tuple(self.offsets),
+            lines=tuple(self.lines),
+            pages=pages,
+        )
+
+
+@lru_cache(maxsize=20_000)
+def _character(character: str) -> str:
+    """A character in its clean form, "" for blanks and for what is not seen."""
+    return squash(character)
+
+
+def _plain(raw: str) -> tuple[str, list[int]]:
+    """The clean characters of a word, and the place of each in the raw text."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    blank = -1
+    for index, character in enumerate(raw):
+        clear = _character(character)
+        if not clear:
+            blank = index if blank < 0 and character.isspace() else blank
+            continue
+        between = _blank_between(raw[blank:index], characters[-1], clear) if blank >= 0 and characters else ""
+        for piece in between + clear:
+            characters.append(piece)
+            offsets.append(index)
+        blank = -1
+    return "".join(characters), offsets
+
+
+def _blank_between(blank: str, before: str, after: str) -> str:
+    """What stands for a blank inside a word."""
+    if _WIDE_BLANK.search(blank):
+        return "\t"
+    return " " if ord(before) <= _LAST_NARROW and ord(after[0]) <= _LAST_NARROW else ""
+
+
+def _runs_on(before: Line, line: Line, margin: float) -> bool:
+    """Whether a line is the last one's continuation: that one is full, and this one begins nothing new."""
+    above, here = before.box, line.box
+    if above is None or here is None or len(line.words) > 2 or not _is_full(before, margin):
+        return False
+    height = max(above[3] - above[1], here[3] - here[1])
+    if not 0 <= here[1] - above[1] <= height * (1 + _RUN_ON_GAP):
+        return False
+    return here[0] < (above[0] + above[2]) / 2 and _ITEM.match(squash(line.text[:24])) is None
+
+
+def _is_full(line: Line, margin: float) -> bool:
+    """Whether a line of prose fills its row up to the right margin."""
+    box = line.box
+    if box is None or len(line.words) > 2:
+        return False
+    printed = sum(word.box[2] - word.box[0] for word in line.words if word.box is not None)
+    character = printed / max(sum(len(word.text) for word in line.words), 1)
+    return box[2] >= margin - 2 * character and printed >= _FULL_SHARE * (margin - box[0])
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the blanks round it, a colon before it or a stop behind it."""
+    while start < end and text[start] in " \t\n_:;":
+        start += 1
+    while start < end and text[end - 1] in " \t\n_:;,。":
+        end -= 1
+    return start, end
+
+
+# --- Labels -----------------------------------------------------------------------------------------------------------
+
+KNOWN_LABELS: tuple[str, ...] = (
+    *("甲方", "乙方", "丙方", "丁方", "委托方", "受托方", "委托人", "受托人", "委托单位", "受托单位", "送检单位"),
+    *("检测单位", "检验机构", "检测机构", "客户", "客户名称", "用户", "服务方", "供应商", "采购方", "买方", "卖方"),
+    *("需方", "供方", "发包方", "承包方", "订购方", "出租方", "承租方", "出租人", "承租人", "授权方", "申请人"),
+    *("代理机构", "代理人", "投资方", "融资方", "借款人", "贷款人", "保证人", "担保人", "认证机构", "购买方", "销售方"),
+    *("单位名称", "企业名称", "公司名称", "名称", "购货单位", "销货单位", "被服务单位", "填报单位", "承诺单位"),
+    *("合同编号", "合同号", "协议编号", "协议书编号", "编号", "订单号", "订单编号", "委托编号", "委托单号", "报价单号"),
+    *("登记编号", "报告编号", "项目编号", "流水号", "证书编号", "项目名称", "服务项目", "服务内容", "合同名称"),
+    *(
+        "合同金额",
+        "合同总金额",
+        "合同总价",
+        "合同价款",
+        "总金额",
+        "服务费",
+        "技术服务费",
+        "检测费",
+        "检测费用",
+        "代理费",
+    ),
+    *("费用合计", "价税合计", "共计", "总计", "合计", "小写", "大写", "付款方式", "金额", "税额"),
+    *("签订日期", "签订时间", "签订地点", "签约日期", "签约地点", "签署日期", "签署地点", "订立时间", "合同签订时间"),
+    *("日期", "时间", "地点", "填表日期", "调查日期", "服务期限", "合同期限", "合作期限", "有效期", "有效期限"),
+    *("履行期限", "服务周期", "协议期限", "租赁期限", "聘期", "营业期限", "有效期至", "活动名称", "会议名称", "主题"),
+    *("培训名称", "活动时间", "会议时间", "活动地点", "会议地点", "主办单位", "承办单位", "协办单位", "支持单位"),
+    *("姓名", "单位", "公司", "工作单位", "职务", "职称", "联系人", "联系电话", "电话", "手机", "手机号", "联系方式"),
+    *("签名", "签字", "签到", "备注", "序号", "参保单位", "缴费单位", "用人单位", "社会保障号码", "身份证号"),
+    *("身份证号码", "证件号码", "公民身份号码", "查询日期", "查询流水号", "校验码", "成立日期", "注册日期", "登记日期"),
+    *(
+        "统一社会信用代码",
+        "信用代码",
+        "社会信用代码",
+        "纳税人识别号",
+        "统一社会信用代码/纳税人识别号",
+        "税号",
+        "注册号",
+    ),
+    *("发票号码", "发票代码", "数电票号码", "开票日期", "机器编号", "开票人", "收款人", "复核", "密码区", "地址、电话"),
+    *("开户行及账号", "开户行", "开户银行", "账号", "账户", "地址", "住所", "经营场所", "经营范围", "类型", "注册资本"),
+    *(
+        "法定代表人",
+        "负责人",
+        "授权代表",
+        "委托代理人",
+        "法定代表人或授权代表",
+        "代表人",
+        "登记机关",
+        "发证机关",
+        "传真",
+    ),
+    *("邮编", "邮政编码", "电子邮箱", "邮箱", "盖章", "签章", "满意度", "总体满意度", "意见建议", "建议", "服务时间"),
+)
+"""What ends a value that stands before it."""
+
+_NOTE = r"(?:\t?[(\[【][^()\[\]【】\n]{0,24}[)\]】])?"
+_NOT_INSIDE = r"(?<![^\t\n ,。;:、()\[\]【】《》“”\"*./\-—_□☑])"
+
+
+@lru_cache(maxsize=1_000)
+def _label_pattern(names: tuple[str, ...], bare: bool) -> re.Pattern[str]:
+    """One of the labels, its characters perhaps apart, a note in brackets, and a colon or a gap."""
+    alternatives = "|".join(_spread(name) for name in sorted(names, key=len, reverse=True))
+    behind = r"(?:\t?[:;]\t?|\t|(?=\n)|\Z" + ("|)" if bare else ")")
+    return re.compile(f"{_NOT_INSIDE}(?P<label>{alternatives}){_NOTE}{behind}")
+
+
+def _spread(name: str) -> str:
+    """A label whose characters may be justified apart."""
+    return r"\t?".join(re.escape(character) for character in name)
+
+
+_LONGEST_FIRST = sorted(KNOWN_LABELS, key=len, reverse=True)
+_ANY_KNOWN = "|".join(_spread(name) for name in _LONGEST_FIRST)
+_ANY_WORD = "|".join(re.escape(name) for name in _LONGEST_FIRST if len(name) > 1)
+_STOP = re.compile(
+    rf"\t(?:{_ANY_KNOWN}){_NOTE}(?:\t?[:;]|[\t\n]|\Z)"
+    r"|\t[\u4e00-\u9fff]{2,12}(?:\([^()\n]{0,16}\))?\t?:"
+    rf"|(?:{_ANY_WORD}){_NOTE}:"
+)
+_IS_LABEL = re.compile(
+    rf"(?:{_ANY_KNOWN}){_NOTE}(?:\t?[:;]|[\t\n]|\Z)|[\u4e00-\u9fff]{{2,12}}(?:\([^()\n]{{0,16}}\))?:"
+)
+
+
+def _value_of(script: Script, match: re.Match[str], *, below: bool) -> Hit | None:
+    """What stands behind a label, else right of it in another line of the row, else under it."""
+    label = squash(match["label"])
+    end = script.line_end(match.end())
+    stop = _STOP.search(script.text, max(match.end() - 1, match.start("label") + 1), end)
+    hit = script.hit(match.end(), max(stop.start(), match.end()) if stop else end, label)
+    if hit.text:
+        return hit
+    if stop is not None:
+        return _under(script, match) if below else None
+    return _right_of(script, match) or (_under(script, match) if below else None)
+
+
+def _right_of(script: Script, match: re.Match[str]) -> Hit | None:
+    """The nearest words right of a label that the reader put into another line of the same row."""
+    label = script.hit(*match.span("label"))
+    if label.box is None:
+        return None
+    here = script.line_at(match.start("label"))
+    for number in _neighbours(script, here):
+        words = [word for word in script.lines[number] if word.word.box and word.word.box[0] >= label.box[2]]
+        if words and words[0].page == label.page and _same_row(label.box, words[0].word.box):
+            return _unless_label(script, words[0].start, words[-1].end, squash(match["label"]))
+    return None
+
+
+def _under(script: Script, match: re.Match[str]) -> Hit | None:
+    """The words of the next line that stand under a label; without boxes, the next line."""
+    label = script.hit(*match.span("label"))
+    name = squash(match["label"])
+    here = script.line_at(match.end() - 1)
+    if label.box is None:
+        after = script.lines[here + 1] if here + 1 < len(script.lines) else ()
+        return _unless_label(script, after[0].start, after[-1].end, name) if after else None
+    for number in range(here + 1, min(here + 4, len(script.lines))):
+        words = [word for word in script.lines[number] if _is_under(label, word)]
+        if words:
+            return _unless_label(script, words[0].start, words[-1].end, name)
+    return None
+
+
+def _is_under(label: Hit, placed: Placed) -> bool:
+    """Whether a word begins within three line heights below a label and shares some of its width."""
+    box = placed.word.box
+    if box is None or label.box is None or placed.page != label.page:
+        return False
+    height = label.box[3] - label.box[1]
+    near = label.box[3] - height / 3 <= box[1] <= label.box[3] + 3 * height
+    return near and min(box[2], label.box[2]) > max(box[0], label.box[0])
+
+
+def _unless_label(script: Script, start: int, end: int, label: str) -> Hit | None:
+    """The piece up to the next label, unless it is a label itself."""
+    if _IS_LABEL.match(script.text, start):
+        return None
+    stop = _STOP.search(script.text, start, min(end, script.line_end(start)))
+    hit = script.hit(start, stop.start() if stop else end, label)
+    return hit if hit.text else None
+
+
+def _with_next_line(script: Script, hit: Hit, match: re.Match[str], unfinished: Callable[[str], bool] | None) -> Hit:
+    """An unfinished value with what stands under it in the next line, if that is not a label."""
+    if unfinished is None or hit.start < 0 or hit.box is None or not unfinished(hit.text):
+        return hit
+    label = script.hit(*match.span("label"))
+    left = label.box[0] if label.box else hit.box[0]
+    column = replace(hit, box=(left, hit.box[1], hit.box[2], hit.box[3]))
+    number = script.line_at(hit.end - 1) + 1
+    words = [word for word in script.lines[number] if _is_under(column, word)] if number < len(script.lines) else []
+    more = _unless_label(script, words[0].start, words[0].end, hit.label) if words else None
+    return hit if more is None else _joined(hit, more)
+
+
+def _joined(first: Hit, second: Hit) -> Hit:
+    """Two pieces as one value."""
+    return replace(
+        first,
+        text=clean(first.text + second.text),
+        raw=f"{first.raw} {second.raw}",
+        box=enclosing((first.box, second.box)),
+        confidence=min(first.confidence, second.confidence),
+        end=second.end,
+    )
+
+
+def _neighbours(script: Script, line: int) -> Iterator[int]:
+    """The lines near a line, the nearest first."""
+    for distance in (1, 2, 3):
+        for number in (line + distance, line - distance):
+            if 0 <= number < len(script.lines):
+                yield number
+
+
+def _same_row(one: Box, other: Box | None) -> bool:
+    """Whether two boxes share more than half of the lower one's height."""
+    if other is None:
+        return False
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    return shared > min(one[3] - one[1], other[3] - other[1]) / 2
+
+
+def _reading_order(hit: Hit) -> tuple[int, float, float, int]:
+    """Page, then top, then left; without boxes the order of the script."""
+    box = hit.box or (0.0, 0.0, 0.0, 0.0)
+    return hit.page, round(box[1], 2), box[0], hit.start
+
+
+# --- Table cells ------------------------------------------------------------------------------------------------------
+
+_CELL_NOTE = re.compile(rf"{_NOTE}[:;]?\Z")
+
+
+def _cell_hits(page: Page, names: frozenset[str]) -> Iterator[tuple[tuple[Box | None, int], Hit]]:
+    """The values beside or under label cells, each with the place of its label cell."""
+    for table in page.tables:
+        for row, cells in enumerate(table.rows):
+            for column, cell in enumerate(cells):
+                label = _label_of(cell, names)
+                value = _neighbour_cell(table, row, column) if label and cell else None
+                if label and cell and value:
+                    yield (cell.box, page.number), _cell_hit(value, page.number, label)
+
+
+def _label_of(cell: TableCell | None, names: frozenset[str]) -> str:
+    """The label that a cell holds and nothing else, or ""."""
+    text = squash(cell.text) if cell is not None else ""
+    bare = _CELL_NOTE.sub("", text)
+    return bare if bare in names else text if text in names else ""
+
+
+def _neighbour_cell(table: Table, row: int, column: int) -> TableCell | None:
+    """The cell right of a label cell, else the one under it; never another label."""
+    right = next((cell for cell in table.rows[row][column + 1 :] if cell is not None), None)
+    if _is_value_cell(right):
+        return right
+    if right is not None and not squash(right.text):
+        return None
+    below = table.rows[row + 1][column] if row + 1 < len(table.rows) else None
+    return below if _is_value_cell(below) else None
+
+
+def _is_value_cell(cell: TableCell | None) -> bool:
+    """Whether a cell holds something other than a label."""
+    if cell is None or not squash(cell.text):
+        return False
+    return _label_of(cell, _KNOWN) == ""
+
+
+_KNOWN = frozenset(KNOWN_LABELS)
+
+
+def _cell_hit(cell: TableCell, page: int, label: str) -> Hit:
+    """A table cell as a hit."""
+    return Hit(text=clean(cell.text), raw=cell.text, page=page, box=cell.box, confidence=cell.confidence, label=label)
+
+
+def _stands_in(hit: Hit, box: Box | None, page: int) -> bool:
+    """Whether the middle of a piece lies in a box."""
+    if hit.box is None or box is None or hit.page != page:
+        return False
+    x, y = (hit.box[0] + hit.box[2]) / 2, (hit.box[1] + hit.box[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
