@@ -1,134 +1,14 @@
-"""Labelled values in positioned text: 甲方：…, 名 称 …, a label cell and its neighbour (domain.md 3.0, 3.31).
-
-A `Script` is the text of some pages in one string, each character knowing the word it stands in. What a pattern finds
-in the string is therefore a place on the page: `script.hit(start, end)`. Between characters stands
-
-* nothing, where the paper has a single space beside a Chinese character, or a line that runs on into the next,
-* a space between Latin words, a tab between words that lie apart, a newline between lines.
-"""
+"""Labelled values in positioned text: 甲方：…, 名 称 …, a label cell and its neighbour (domain.md 3.0, 3.31)."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
-from domain.documents import Box, Line, Page, Reading, Table, TableCell, Word, enclosing
+from domain.documents import Box, Page, Reading, Table, TableCell, enclosing
 from domain.records import Field
 from domain.text import clean, squash
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A piece of a paper: its clean form (`text`), as printed (`raw`), its place, and the score of its worst word."""
-
-    text: str
-    raw: str
-    page: int
-    box: Box | None
-    confidence: float
-    label: str = ""
-    """The label it stands behind or under, squashed."""
-    start: int = -1
-    """Where it begins in the script; -1 for a table cell."""
-    end: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A word of a script: its page and line, and the characters from `start` to `end` of the string."""
-
-    word: Word
-    page: int
-    line: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
-    """The text of some pages in one string, each character knowing its word."""
-
-    text: str
-    words: tuple[Placed, ...]
-    owners: tuple[int, ...]
-    """The word of each character; -1 for what stands between words."""
-    offsets: tuple[int, ...]
-    """The place of each character in the raw text of its word."""
-    lines: tuple[tuple[Placed, ...], ...]
-    """The words of each line of print."""
-    pages: tuple[Page, ...]
-
-    def hit(self, start: int, end: int, label: str = "") -> Hit:
-        """The piece from `start` to `end`, without the blanks, colons and underscores round it."""
-        start, end = _trimmed(self.text, start, end)
-        parts = tuple(self._parts(start, end))
-        return Hit(
-            text=clean(self.text[start:end]),
-            raw=" ".join(placed.word.text[first:last] for placed, first, last in parts),
-            page=parts[0][0].page if parts else self.page_at(start),
-            box=enclosing(part_box(placed.word, first, last) for placed, first, last in parts),
-            confidence=min((placed.word.confidence for placed, _, _ in parts), default=1.0),
-            label=label,
-            start=start,
-            end=end,
-        )
-
-    def _parts(self, start: int, end: int) -> Iterator[tuple[Placed, int, int]]:
-        """The words of the piece as far as its first page goes, each with its first and last-plus-one raw character."""
-        page: int | None = None
-        position = start
-        while position < end:
-            owner = self.owners[position]
-            if owner < 0:
-                position += 1
-                continue
-            placed = self.words[owner]
-            page = placed.page if page is None else page
-            if placed.page != page:
-                return
-            last = min(placed.end, end) - 1
-            yield placed, self.offsets[position], self.offsets[last] + 1
-            position = last + 1
-
-    def page_at(self, position: int) -> int:
-        """The number of the page on which this character stands."""
-        index = bisect_right(self.words, position, key=lambda placed: placed.start) - 1
-        return self.words[max(index, 0)].page if self.words else 1
-
-    def line_at(self, position: int) -> int:
-        """The line of print of this character."""
-        index = bisect_right(self.words, position, key=lambda placed: placed.start) - 1
-        return self.words[max(index, 0)].line if self.words else 0
-
-    def line_end(self, position: int) -> int:
-        """Where the text that runs on from this character ends."""
-        end = self.text.find("\n", position)
-        return len(self.text) if end < 0 else end
-
-    def find(self, pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> Iterator[Hit]:
-        """All places of a pattern: its group `value`, or all of it."""
-        group: str | int = "value" if "value" in pattern.groupindex else 0
-        for match in pattern.finditer(self.text, start, len(self.text) if end is None else end):
-            yield self.hit(*match.span(group))
-
-    def search(self, pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> Hit | None:
-        """The first place of a pattern."""
-        return next(self.find(pattern, start, end), None)
-
-
-Where = Reading | Page | Script
-
-
-def read_script(where: Where) -> Script:
-    """The script of a reading or a page; write it once where many values are looked for."""
-    if isinstance(where, Script):
-        return where
-    writer = _Writer()
-    pages = (where,) if isinstance(where, Page) else where.pages
-    for page in pages:
-        writer.write_page(page)
-    return writer.script(pages)
+from extractors.script import Hit, Placed, Script, Where, read_script
 
 
 def find_labelled(
@@ -208,144 +88,6 @@ def make_field(reading: Reading, hit: Hit, value: object = None, confidence: flo
         confidence=min(hit.confidence, confidence),
         source=reading.source(hit.page, hit.box),
     )
-
-
-def part_box(word: Word, first: int, last: int) -> Box | None:
-    """The box of the characters from `first` to `last` of a word: Latin characters are half as wide as others."""
-    if word.box is None or (first <= 0 and last >= len(word.text)):
-        return word.box
-    widths = [1.0 if ord(character) > _LAST_NARROW else 0.5 for character in word.text]
-    x0, y0, x1, y1 = word.box
-    unit = (x1 - x0) / sum(widths)
-    return (x0 + unit * sum(widths[:first]), y0, x0 + unit * sum(widths[:last]), y1)
-
-
-# --- Writing the script -----------------------------------------------------------------------------------------------
-
-_LAST_NARROW = 0x2E7F
-_WIDE_BLANK = re.compile(r"\s{2,}|[\t\u3000]")
-_ITEM = re.compile(
-    r"第[一二三四五六七八九十百\d]{1,4}[条章节款]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.)]"
-    r"|\([一二三四五六七八九十\d]{1,3}\)|[\u4e00-\u9fff]{2,8}(?:\([^()]{0,12}\))?:"
-)
-_RUN_ON_GAP = 1.6
-"""The gap between lines of one paragraph, in line heights, is not wider."""
-_FULL_SHARE = 0.7
-"""The share of its row that a full line of prose fills with print."""
-
-
-@dataclass(slots=True)
-class _Writer:
-    """The script as far as it is written."""
-
-    pieces: list[str] = field(default_factory=list)
-    words: list[Placed] = field(default_factory=list)
-    owners: list[int] = field(default_factory=list)
-    offsets: list[int] = field(default_factory=list)
-    lines: list[tuple[Placed, ...]] = field(default_factory=list)
-
-    def write_page(self, page: Page) -> None:
-        """All lines of a page; a line that reaches the right margin runs on into the next."""
-        margin = max((line.box[2] for line in page.lines if line.box is not None), default=1.0)
-        before: Line | None = None
-        for line in page.lines:
-            runs_on = before is not None and _runs_on(before, line, margin)
-            if self._write_line(line, page.number, "" if runs_on else "\n"):
-                before = line
-
-    def _write_line(self, line: Line, page: int, separator: str) -> bool:
-        placed: list[Placed] = []
-        for word in line.words:
-            characters, offsets = _plain(word.text)
-            if characters:
-                self._separate("\t" if placed else separator)
-                start = len(self.owners)
-                self.pieces.append(characters)
-                self.owners.extend([len(self.words)] * len(characters))
-                self.offsets.extend(offsets)
-                placed.append(Placed(word, page, len(self.lines), start, len(self.owners)))
-                self.words.append(placed[-1])
-        if placed:
-            self.lines.append(tuple(placed))
-        return bool(placed)
-
-    def _separate(self, separator: str) -> None:
-        if self.owners and separator:
-            self.pieces.append(separator)
-            self.owners.append(-1)
-            self.offsets.append(0)
-
-    def script(self, pages: tuple[Page, ...]) -> Script:
-        """What is written."""
-        return Script(
-            text="".join(self.pieces),
-            words=tuple(self.words),
-            owners=tuple(self.owners),
-            offsets=tuple(self.offsets),
-            lines=tuple(self.lines),
-            pages=pages,
-        )
-
-
-@lru_cache(maxsize=20_000)
-def _character(character: str) -> str:
-    """A character in its clean form, "" for blanks and for what is not seen."""
-    return squash(character)
-
-
-def _plain(raw: str) -> tuple[str, list[int]]:
-    """The clean characters of a word, and the place of each in the raw text."""
-    characters: list[str] = []
-    offsets: list[int] = []
-    blank = -1
-    for index, character in enumerate(raw):
-        clear = _character(character)
-        if not clear:
-            blank = index if blank < 0 and character.isspace() else blank
-            continue
-        between = _blank_between(raw[blank:index], characters[-1], clear) if blank >= 0 and characters else ""
-        for piece in between + clear:
-            characters.append(piece)
-            offsets.append(index)
-        blank = -1
-    return "".join(characters), offsets
-
-
-def _blank_between(blank: str, before: str, after: str) -> str:
-    """What stands for a blank inside a word."""
-    if _WIDE_BLANK.search(blank):
-        return "\t"
-    return " " if ord(before) <= _LAST_NARROW and ord(after[0]) <= _LAST_NARROW else ""
-
-
-def _runs_on(before: Line, line: Line, margin: float) -> bool:
-    """Whether a line is the last one's continuation: that one is full, and this one begins nothing new."""
-    above, here = before.box, line.box
-    if above is None or here is None or len(line.words) > 2 or not _is_full(before, margin):
-        return False
-    height = max(above[3] - above[1], here[3] - here[1])
-    if not 0 <= here[1] - above[1] <= height * (1 + _RUN_ON_GAP):
-        return False
-    return here[0] < (above[0] + above[2]) / 2 and _ITEM.match(squash(line.text[:24])) is None
-
-
-def _is_full(line: Line, margin: float) -> bool:
-    """Whether a line of prose fills its row up to the right margin."""
-    box = line.box
-    if box is None or len(line.words) > 2:
-        return False
-    printed = sum(word.box[2] - word.box[0] for word in line.words if word.box is not None)
-    character = printed / max(sum(len(word.text) for word in line.words), 1)
-    return box[2] >= margin - 2 * character and printed >= _FULL_SHARE * (margin - box[0])
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without the blanks round it, a colon before it or a stop behind it."""
-    while start < end and text[start] in " \t\n_:;":
-        start += 1
-    while start < end and text[end - 1] in " \t\n_:;,。":
-        end -= 1
-    return start, end
 
 
 # --- Labels -----------------------------------------------------------------------------------------------------------
@@ -450,12 +192,12 @@ def _value_of(script: Script, match: re.Match[str], *, below: bool) -> Hit | Non
 def _right_of(script: Script, match: re.Match[str]) -> Hit | None:
     """The nearest words right of a label that the reader put into another line of the same row."""
     label = script.hit(*match.span("label"))
-    if label.box is None:
+    if label.level is None:
         return None
     here = script.line_at(match.start("label"))
     for number in _neighbours(script, here):
-        words = [word for word in script.lines[number] if word.word.box and word.word.box[0] >= label.box[2]]
-        if words and words[0].page == label.page and _same_row(label.box, words[0].word.box):
+        words = [word for word in script.lines[number] if word.box and word.box[0] >= label.level[2]]
+        if words and words[0].page == label.page and _same_row(label.level, words[0].box):
             return _unless_label(script, words[0].start, words[-1].end, squash(match["label"]))
     return None
 
@@ -465,7 +207,7 @@ def _under(script: Script, match: re.Match[str]) -> Hit | None:
     label = script.hit(*match.span("label"))
     name = squash(match["label"])
     here = script.line_at(match.end() - 1)
-    if label.box is None:
+    if label.level is None:
         after = script.lines[here + 1] if here + 1 < len(script.lines) else ()
         return _unless_label(script, after[0].start, after[-1].end, name) if after else None
     for number in range(here + 1, min(here + 4, len(script.lines))):
@@ -477,12 +219,12 @@ def _under(script: Script, match: re.Match[str]) -> Hit | None:
 
 def _is_under(label: Hit, placed: Placed) -> bool:
     """Whether a word begins within three line heights below a label and shares some of its width."""
-    box = placed.word.box
-    if box is None or label.box is None or placed.page != label.page:
+    box, above = placed.box, label.level
+    if box is None or above is None or placed.page != label.page:
         return False
-    height = label.box[3] - label.box[1]
-    near = label.box[3] - height / 3 <= box[1] <= label.box[3] + 3 * height
-    return near and min(box[2], label.box[2]) > max(box[0], label.box[0])
+    height = above[3] - above[1]
+    near = above[3] - height / 3 <= box[1] <= above[3] + 3 * height
+    return near and min(box[2], above[2]) > max(box[0], above[0])
 
 
 def _unless_label(script: Script, start: int, end: int, label: str) -> Hit | None:
@@ -496,11 +238,10 @@ def _unless_label(script: Script, start: int, end: int, label: str) -> Hit | Non
 
 def _with_next_line(script: Script, hit: Hit, match: re.Match[str], unfinished: Callable[[str], bool] | None) -> Hit:
     """An unfinished value with what stands under it in the next line, if that is not a label."""
-    if unfinished is None or hit.start < 0 or hit.box is None or not unfinished(hit.text):
+    if unfinished is None or hit.start < 0 or hit.level is None or not unfinished(hit.text):
         return hit
     label = script.hit(*match.span("label"))
-    left = label.box[0] if label.box else hit.box[0]
-    column = replace(hit, box=(left, hit.box[1], hit.box[2], hit.box[3]))
+    column = replace(hit, level=enclosing((hit.level, label.level)))
     number = script.line_at(hit.end - 1) + 1
     words = [word for word in script.lines[number] if _is_under(column, word)] if number < len(script.lines) else []
     more = _unless_label(script, words[0].start, words[0].end, hit.label) if words else None

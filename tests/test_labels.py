@@ -1,21 +1,15 @@
 """Labelled values: behind, right of and under their labels, in every spelling of a label."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.documents import Line, Origin, Page, Word
-from extractors.labels import (
-    Hit,
-    Script,
-    find_all_labelled,
-    find_first,
-    find_labelled,
-    find_labels,
-    make_field,
-    part_box,
-    read_script,
-)
+from domain.documents import Line, Origin, Page
+from extractors.labels import find_all_labelled, find_first, find_labelled, find_labels, make_field
+from extractors.script import Hit, Script, part_box, read_script, turned
 from tests.positioned import column, page, plain, reading, row, table, word
 
 COMPANY = "北京云途科技有限公司"
@@ -132,8 +126,7 @@ def test_the_field_knows_its_place() -> None:
 
 
 def test_part_of_a_word_has_part_of_its_box() -> None:
-    whole = Word("编号AB", (0.0, 0.0, 0.6, 0.1))
-    assert part_box(whole, 2, 4) == pytest.approx((0.4, 0.0, 0.6, 0.1))
+    assert part_box("编号AB", (0.0, 0.0, 0.6, 0.1), 2, 4) == pytest.approx((0.4, 0.0, 0.6, 0.1))
 
 
 def test_an_empty_page_has_no_text() -> None:
@@ -153,3 +146,21 @@ def test_every_character_knows_its_word(lines: list[list[str]]) -> None:
 
 def _separators(script: Script) -> set[str]:
     return {character for character, owner in zip(script.text, script.owners, strict=True) if owner < 0}
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_places_on_a_turned_page_are_those_of_the_file(rotation: int) -> None:
+    upright = page([row(100, (72, "单位名称"), (300, "金额")), row(120, (72, COMPANY), (300, f"共{COMPANY}"))])
+    lies = replace(upright, rotation=rotation, lines=tuple(_lying(line, rotation) for line in upright.lines))
+    hit = find_labelled(lies, ("单位名称",))
+    assert value(hit) == COMPANY
+    assert hit is not None
+    assert hit.box == pytest.approx(lies.lines[1].words[0].box)
+    part = read_script(lies).search(re.compile("(?<=共)北京"))
+    assert part is not None
+    assert part.box is not None
+    assert turned(part.box, rotation) == pytest.approx((310.5 / 595, 120 / 842, 331.5 / 595, 130.5 / 842))
+
+
+def _lying(line: Line, rotation: int) -> Line:
+    return Line(tuple(replace(word, box=turned(word.box, -rotation)) for word in line.words if word.box))
