@@ -1,0 +1,51 @@
+"""Values as Chinese documents write them: dates and amounts in one place."""
+
+from domain.amounts import (
+    FoundAmount,
+    FoundPercent,
+    Quantity,
+    find_amounts,
+    find_percents,
+    parse_amount_yuan,
+    parse_capitals,
+    parse_percent,
+    parse_quantity,
+)
+from domain.dates import (
+    FoundDay,
+    FoundSpan,
+    excel_serial_day,
+    find_days,
+    find_spans,
+    find_years,
+    is_blank_date,
+    months_between,
+    parse_day,
+    parse_span,
+    parse_term_length,
+    term_end,
+)
+
+__all__ = [
+    "FoundAmount",
+    "FoundDay",
+    "FoundPercent",
+    "FoundSpan",
+    "Quantity",
+    "excel_serial_day",
+    "find_amounts",
+    "find_days",
+    "find_percents",
+    "find_spans",
+    "find_years",
+    "is_blank_date",
+    "months_between",
+    "parse_amount_yuan",
+    "parse_capitals",
+    "parse_day",
+    "parse_percent",
+    "parse_quantity",
+    "parse_span",
+    "parse_term_length",
+    "term_end",
+]
