@@ -14,6 +14,7 @@ from statistics import median
 
 from domain.documents import Box, Page, Word
 from domain.text import squash
+from extractors.script import turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,6 @@ def strips_of(page: Page) -> tuple[Strip, ...]:
     return tuple(sorted(strips, key=lambda strip: strip.middle))
 
 
-def turned(box: Box, page: Page) -> Box:
-    """A box of the file as it lies on the page once that is upright."""
-    return _TURNS[page.rotation % 360](box)
-
-
 def header_pieces(strip: Strip, labels: Iterable[str]) -> tuple[Piece, ...]:
     """The words of a header: letters set apart are joined (姓 名), labels that were read as one are cut (序号姓名)."""
     known = frozenset(labels)
@@ -134,19 +130,11 @@ def width_of(text: str) -> float:
 def _turned(word: Word, page: Page) -> Piece:
     """The word as it stands once the page is upright."""
     box = word.box or (0.0, 0.0, 0.0, 0.0)
-    left, top, right, bottom = turned(box, page)
+    left, top, right, bottom = turned(box, page.rotation)
     tall = page.width / page.height if page.rotation % 180 else page.height / page.width
     return Piece(
         word.text, left, right, top * tall, bottom * tall, box, word.confidence, upright=page.rotation % 360 == 0
     )
-
-
-_TURNS: dict[int, Callable[[Box], Box]] = {
-    0: lambda box: box,
-    90: lambda box: (1 - box[3], box[0], 1 - box[1], box[2]),
-    180: lambda box: (1 - box[2], 1 - box[3], 1 - box[0], 1 - box[1]),
-    270: lambda box: (box[1], 1 - box[2], box[3], 1 - box[0]),
-}
 
 
 def _slant_of(lines: Sequence[Sequence[Piece]]) -> float:

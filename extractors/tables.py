@@ -12,7 +12,8 @@ from itertools import pairwise
 from domain.documents import Box, CellValue, Page, Reading, Sheet, Source, Table, TableCell, column_letter, enclosing
 from domain.records import Field
 from domain.text import clean, squash
-from extractors.columns import Gap, Piece, Row, Strip, bounds_of, header_pieces, rows_under, strips_of, turned
+from extractors.columns import Gap, Piece, Row, Strip, bounds_of, header_pieces, rows_under, strips_of
+from extractors.script import turned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +145,8 @@ class _Layout:
     width: int
     bounds: tuple[Gap, ...] = ()
     """Where the columns part on an unruled page, in its level frame."""
+    more: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """The further columns that lie under a header cell of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +249,26 @@ def _grid_header(grid: Sequence[Cells], search: _Search) -> tuple[_Layout, int] 
             keys, rows = both, 2
         if len(keys) >= search.minimum:
             cells = {key: _header_cell(grid[number : number + rows], index) for index, key in keys.items()}
-            return _Layout(keys, cells, len(row), _edges(grid[number + rows - 1])), number + rows
+            last = grid[number + rows - 1]
+            return _Layout(keys, cells, len(row), _edges(last), _under_merged(last, keys)), number + rows
     return None
+
+
+def _under_merged(row: Cells, keys: Mapping[int, str]) -> dict[int, tuple[int, ...]]:
+    """The columns behind each keyed one over which its header cell reaches."""
+    more: dict[int, tuple[int, ...]] = {}
+    for index in keys:
+        end = index + 1
+        while end < len(row) and end not in keys and _is_same(row[index], row[end]):
+            end += 1
+        if end > index + 1:
+            more[index] = tuple(range(index + 1, end))
+    return more
+
+
+def _is_same(cell: Cell | None, neighbour: Cell | None) -> bool:
+    """Whether the right neighbour belongs to the same merged cell."""
+    return cell is not None and (neighbour is None or (cell.text == neighbour.text and cell.sheet is not None))
 
 
 def _edges(row: Cells) -> tuple[Gap, ...]:
@@ -395,12 +416,22 @@ def _grid_entry(grid: Sequence[Cells], number: int, first: int, layout: _Layout)
     cells: dict[str, Cell] = {}
     page = None
     for index, key in layout.keys.items():
-        cell = _own_or_merged(grid, number, index, first)
-        if cell is not None and cell.text:
-            cells[key] = cell
+        parts = [_own_or_merged(grid, number, place, first) for place in (index, *layout.more.get(index, ()))]
+        filled = [cell for cell in parts if cell is not None and cell.text]
+        if filled:
+            cells[key] = _side_by_side(filled)
     own = (cell.page for cell in grid[number] if cell is not None)
     page = next((value for value in own if value is not None), None)
     return Entry(cells, page)
+
+
+def _side_by_side(cells: Sequence[Cell]) -> Cell:
+    """Cells under one header cell as one; those that are the same merged cell count once."""
+    joined = cells[0]
+    for cell in cells[1:]:
+        if cell.text != joined.text:
+            joined = replace(_continued(joined, cell), box=enclosing((joined.box, cell.box)))
+    return joined
 
 
 def _own_or_merged(grid: Sequence[Cells], number: int, index: int, first: int) -> Cell | None:
@@ -470,7 +501,7 @@ def _page_cell(cell: TableCell | None, page: Page) -> Cell | None:
         confidence=cell.confidence,
         page=page.number,
         box=cell.box,
-        upright=turned(cell.box, page) if cell.box else None,
+        upright=turned(cell.box, page.rotation) if cell.box else None,
     )
 
 
