@@ -1,12 +1,13 @@
 """Labelled values in positioned text: 甲方：…, 名 称 …, a label cell and its neighbour (domain.md 3.0, 3.31)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
-from domain.documents import Box, Page, Reading, Table, TableCell, enclosing
-from domain.records import Field
+from domain.documents import Box, Kind, Page, Reading, Table, TableCell, enclosing
+from domain.records import Field, Record
 from domain.text import clean, squash
 from extractors.script import Hit, Placed, Script, Where, read_script
 
@@ -88,6 +89,17 @@ def make_field(reading: Reading, hit: Hit, value: object = None, confidence: flo
         confidence=min(hit.confidence, confidence),
         source=reading.source(hit.page, hit.box),
     )
+
+
+def make_record(kind: Kind, reading: Reading, fields: Mapping[str, Field]) -> Record:
+    """The record of a reading, with the pages it fills."""
+    pages = (reading.pages[0].number, reading.pages[-1].number) if reading.pages else None
+    return Record(kind=kind, path=reading.path, sha256=reading.sha256, fields=fields, pages=pages)
+
+
+def money(yuan: Decimal) -> int | float:
+    """A sum as a JSON number: whole yuan without a fraction."""
+    return int(yuan) if yuan == yuan.to_integral_value() else float(yuan)
 
 
 # --- Labels -----------------------------------------------------------------------------------------------------------

@@ -112,6 +112,11 @@ class Script:
         end = self.text.find("\n", position)
         return len(self.text) if end < 0 else end
 
+    def page_span(self, number: int) -> tuple[int, int]:
+        """The first and last-plus-one character of a page."""
+        own = [placed for placed in self.words if placed.page == number]
+        return (own[0].start, own[-1].end) if own else (0, 0)
+
     def find(self, pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """All places of a pattern: its group `value`, or all of it."""
         group: str | int = "value" if "value" in pattern.groupindex else 0
