@@ -1,0 +1,110 @@
+"""Pictures of pages made fit for reading: turned, enlarged, seals lifted, light evened out; and how they look.
+
+Every picture here is an OpenCV array, blue-green-red, eight bits a channel. The gains of the steps are measured in
+ocr.md, section 1.4.
+"""
+
+from typing import Any, TypeAlias
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+cv2.setNumThreads(1)
+
+Image: TypeAlias = npt.NDArray[Any]
+
+INK_EXCESS = 25
+"""How much a pixel's own colour must lie above the others for it to be ink of that colour."""
+
+PRINT_LEVEL = 60
+"""Black print under a seal is darker than this in the seal's own colour."""
+
+SMALL_SIDE = 1400
+"""An A4 page of 120 dpi: below, the detector of text needs a larger picture."""
+
+ENLARGEMENT = 1.5
+
+TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+
+
+def turned(image: Image, degrees: int) -> Image:
+    """The picture turned clockwise by a multiple of 90 degrees."""
+    return cv2.rotate(image, TURNS[degrees]) if degrees % 360 else image
+
+
+def reduced(image: Image, side: int) -> Image:
+    """The picture with its longer side at most `side` pixels."""
+    scale = side / max(image.shape[:2])
+    return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
+
+
+def enlarged(image: Image) -> Image:
+    """A small picture one and a half times as large: what the detector misses below about 120 dpi comes back."""
+    if max(image.shape[:2]) >= SMALL_SIDE:
+        return image
+    return cv2.resize(image, None, fx=ENLARGEMENT, fy=ENLARGEMENT, interpolation=cv2.INTER_CUBIC)
+
+
+def straightened(image: Image, slope: float) -> tuple[Image, npt.NDArray[np.float64]]:
+    """The picture turned about its centre until lines of `slope` (rise over run) lie level, and the matrix of it."""
+    height, width = image.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), float(np.degrees(np.arctan(slope))), 1.0)
+    level = cv2.warpAffine(image, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    return level, np.asarray(matrix, np.float64)
+
+
+def chroma(image: Image) -> npt.NDArray[np.int16]:
+    """How far each pixel is from grey, at a quarter of the size (single coloured pixels are noise)."""
+    small = cv2.resize(image, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.int16)
+    spread: npt.NDArray[np.int16] = small.max(axis=2) - small.min(axis=2)
+    return spread
+
+
+def is_coloured(image: Image) -> bool:
+    """Whether there is any colour: a tint all over, or a spot as small as a seal's stroke."""
+    spread = chroma(image)
+    return bool(spread.mean() > 2.5 or (spread > 30).mean() > 0.0003)
+
+
+def ink_excess(image: Image, colour: str) -> npt.NDArray[np.int16]:
+    """How much of an ink colour (red, blue or purple) each pixel has beyond grey and beyond the tint of the paper."""
+    blue, green, red = (channel.astype(np.int16) for channel in cv2.split(image))
+    if colour == "red":
+        excess = red - np.maximum(green, blue)
+    elif colour == "blue":
+        excess = blue - np.maximum(red, green)
+    else:
+        excess = np.minimum(red, blue) - green
+    tint = max(0, int(np.median(excess[::4, ::4])))
+    return np.asarray(excess - tint, np.int16)
+
+
+def without_ink(image: Image, colour: str) -> Image:
+    """The picture in grey with one ink lifted off: print under a seal stays, the seal itself turns to paper white."""
+    ink = ink_excess(image, colour) > INK_EXCESS
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    if not ink.any():
+        return cv2.merge([grey, grey, grey])
+    bright = image.max(axis=2).astype(np.float32)
+    paper = float(np.percentile(bright, 75))
+    stretch = paper / max(1.0, float(np.median(bright[ink])) - PRINT_LEVEL)
+    lifted = np.where(ink, np.clip((bright - PRINT_LEVEL) * stretch, 0, 255), grey).astype(np.uint8)
+    return cv2.merge([lifted, lifted, lifted])
+
+
+def evenly_lit(image: Image) -> Image:
+    """The page divided by its own background: shadows and uneven light vanish."""
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    ground = cv2.GaussianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), (0, 0), 12)
+    even = cv2.divide(grey, cv2.resize(ground, (grey.shape[1], grey.shape[0])), scale=245)
+    return cv2.merge([even, even, even])
+
+
+def fingerprint(image: Image) -> str:
+    """A perceptual hash of 64 bits: the signs of the low frequencies; pictures that look alike differ in few bits."""
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    waves = cv2.dct(cv2.resize(grey, (32, 32), interpolation=cv2.INTER_AREA).astype(np.float32))[:8, :8].flatten()
+    bits = waves > np.median(waves[1:])
+    return f"{int(''.join('1' if bit else '0' for bit in bits), 2):016x}"
