@@ -70,7 +70,7 @@ _EACH = (
     rf"|吨|套|台|场|期|课时|学时|户|家|批|组|点|页|(?![{NUMERALS}])[一-鿿]{{1,2}}|[a-z]{{1,6}})"
 )
 _FIGURES = re.compile(
-    r"(?:(?P<currency>¥|RMB|CNY|人民币)[ :]{0,3})?(?<![0-9.,])(?P<sign>-)?"
+    r"(?:(?P<currency>¥|RMB|CNY|人民币)[ :]{0,3})?(?<![0-9])(?<![0-9][.,])(?P<sign>-)?"
     rf"(?P<figure>{_FIGURE})(?![0-9]|[,.][0-9])(?: ?(?P<multiple>{_MULTIPLE}))?"
     r"(?: ?(?P<unit>[元圆块])(?: ?(?P<jiao>[0-9]) ?角)?(?: ?(?P<fen>[0-9]) ?分(?!钟))?)?"
     rf"(?: ?(?:/|每) ?(?P<per>{_EACH}))?",
@@ -99,20 +99,19 @@ _ABOUT_AFTER = re.compile(r" ?(?:左右|以上|以下|上下|余|多)")
 _QUANTITY = re.compile(
     r"(?P<about>大?约|近|超过?|逾|不少于|至少|≥|>)? ?"
     rf"(?:(?P<figure>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,3}}|[0-9]{{1,9}})(?:\.0+)?|(?P<written>{_N}{{1,10}}))"
-    r" ?(?P<more>余|多|[+])? ?(?:人次|家次|[家人次名个份场户位项件条种款])?(?:企业|单位)?(?P<over>左右|以上|上下|余)?"
+    r" ?(?P<more>[余多+])? ?(?:人次|家次|[家人次名个份场户位项件条种款])?(?:企业|单位)?"
+    r"(?P<over>左右|以上|上下|余)?"
 )
 
 
 def find_amounts(text: str, unit: str = "元") -> tuple[FoundAmount, ...]:
-    """Every sum of money of a text, in order; `unit` (元, 千元, 万元) is that of sums with a ¥ but no unit of their own."""
+    """Every sum of money of a text, in order; `unit` (元, 万元) is that of sums with ¥ alone."""
     folded = fold(text)
     figures = list(_find_figures(text, folded, unit))
-    taken = [(amount.start, amount.end) for amount in figures]
-    capitals = (
-        amount
-        for amount in _find_capitals(text, folded)
-        if not any(start < amount.end and amount.start < end for start, end in taken)
-    )
+    taken = bytearray(len(text))
+    for amount in figures:
+        taken[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
+    capitals = [amount for amount in _find_capitals(text, folded) if not any(taken[amount.start : amount.end])]
     return tuple(sorted([*figures, *capitals], key=lambda amount: amount.start))
 
 
@@ -133,7 +132,7 @@ def parse_amount_yuan(text: str, unit: str = "元") -> Decimal | None:
 
 
 def parse_capitals(text: str) -> Decimal | None:
-    """The one sum a text gives in Chinese numerals, in yuan (壹万贰仟元整); 元 may be left off where it stands alone."""
+    """The one sum a text gives in Chinese numerals, in yuan (壹万贰仟元整); alone also without 元."""
     sums = {amount.yuan for amount in _find_capitals(text, fold(text)) if not amount.is_rate}
     if sums:
         return sums.pop() if len(sums) == 1 else None

@@ -6,7 +6,7 @@ does not exist and a month without its day are said to be so, never completed.
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -111,7 +111,7 @@ _IN_FIGURES = (_FIGURES, _SHORT, _COMPACT, _MONTH_ONLY)
 _LOOSE = re.compile(r" *(?P<y>[0-9]{2})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2}) *")
 _CODE_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9/.-]{0,19}\Z")
 _YEAR_BEFORE = re.compile(r"(?<![今本])年 {0,4}\Z")
-_BLANK = re.compile(r"(?<!生)年[ _.…×Xx*-]{0,40}月[ _.…×Xx*-]{0,40}日|_{2,} ?([-/.]) ?_{2,} ?\1 ?_{2,}")
+_BLANK = re.compile(r"(?<!生)年[ _.…×Xx*-]{0,40}月[ _.…×Xx*-]{0,40}日|(?<!_)_{2,20} ?([-/.]) ?_{2,20} ?\1 ?_{2,20}")
 _YEARS = re.compile(rf"(?<![0-9])((?:19|20)[0-9]{{2}}|{_D}{{4}}) ?年")
 
 _PAUSE = (
@@ -168,9 +168,10 @@ def find_spans(text: str, year: int | None = None) -> tuple[FoundSpan, ...]:
     folded = fold(text)
     written = _find_written(folded)
     spans = list(_month_ranges(text, folded, written, year))
+    taken = _places(spans, len(text))
     free = 0
     for index, first in enumerate(written):
-        if first.start < free or any(span.start <= first.start < span.end for span in spans):
+        if first.start < free or taken[first.start]:
             continue
         span = _span_from(first, written[index + 1 : index + 2], text, folded, year)
         if span is not None:
@@ -243,6 +244,14 @@ def _find_written(folded: str) -> list[_Written]:
                 taken[written.start : written.end] = b"\1" * (written.end - written.start)
                 found.append(written)
     return sorted(found, key=lambda written: written.start)
+
+
+def _places(found: Sequence[_Written | FoundSpan], length: int) -> bytearray:
+    """One byte per sign of the text: 1 where something was found."""
+    taken = bytearray(length)
+    for place in found:
+        taken[place.start : place.end] = b"\1" * (place.end - place.start)
+    return taken
 
 
 def _read(form: re.Pattern[str], match: re.Match[str], folded: str) -> _Written | None:
@@ -381,13 +390,14 @@ def _one_sided_span(only: _Written, text: str, folded: str, year: int | None) ->
 
 def _month_ranges(text: str, folded: str, written: list[_Written], year: int | None) -> Iterator[FoundSpan]:
     """Ranges of months in figures (2024.1-12, 202401-202412), or without a year where one is given (1-12月)."""
+    days = _places(written, len(text))
     for form in (_MONTHS_DOTTED, _MONTHS_COMPACT, _MONTHS_NO_YEAR):
         for match in form.finditer(folded):
             groups = match.groupdict()
             known = _year(groups["y"]) if "y" in groups else year
             known_last = _year(groups["z"]) if groups.get("z") else known
             months = _small(groups["m"]), _small(groups["n"])
-            overlaps = any(day.start < match.end() and match.start() < day.end for day in written)
+            overlaps = any(days[match.start() : match.end()])
             if known is None or known_last is None or None in months or (form is _MONTHS_NO_YEAR and overlaps):
                 continue
             first, last = (
