@@ -123,7 +123,16 @@ def _number_field(reading: Reading, script: Script) -> dict[str, Field]:
     if hit is None:
         return {}
     number = _NUMBER.match(hit.text)
-    return {"number": make_field(reading, hit, (number[0] if number else hit.text).rstrip("-—–_.(（"))}
+    return {"number": make_field(reading, hit, _without_loose_brackets(number[0] if number else hit.text))}
+
+
+def _without_loose_brackets(number: str) -> str:
+    """A number without the bracket in which it stands, or a dash at its end."""
+    bare = number.rstrip("-—–_.(")
+    for opening, closing in ("()", "[]", "【】", "〔〕"):
+        if bare.endswith(closing) and bare.count(closing) > bare.count(opening):
+            bare = bare[:-1]
+    return bare
 
 
 def _is_number(hit: Hit) -> bool:

@@ -159,7 +159,7 @@ KNOWN_LABELS: tuple[str, ...] = (
 """What ends a value that stands before it."""
 
 _NOTE = r"(?:\t?[(\[【][^()\[\]【】\n]{0,24}[)\]】])?"
-_NOT_INSIDE = r"(?<![^\t\n ,。;:、()\[\]【】《》“”\"*./\-—_□☑])"
+_NOT_INSIDE = r"(?<![^\t\n ,。;:、()\[\]【】《》“”\"*./\-—_□☑■条章节])"
 
 
 @lru_cache(maxsize=1_000)

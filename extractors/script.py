@@ -117,6 +117,20 @@ class Script:
         own = [placed for placed in self.words if placed.page == number]
         return (own[0].start, own[-1].end) if own else (0, 0)
 
+    def right_of(self, hit: Hit) -> tuple[Placed, ...]:
+        """The words right of a piece in its row, from left to right; without boxes those behind it in its line."""
+        line = self.lines[self.line_at(hit.start)]
+        level = hit.level
+        if level is None:
+            return tuple(placed for placed in line if placed.start >= hit.end)
+        beside = (
+            placed
+            for placed in self.words
+            if placed.page == hit.page and (placed.line == line[0].line or _shares_row(placed.box, level))
+        )
+        right = (placed for placed in beside if placed.box is not None and placed.box[0] >= level[2] - _TOUCHING)
+        return tuple(sorted(right, key=lambda placed: placed.box[0] if placed.box else 0.0))
+
     def find(self, pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """All places of a pattern: its group `value`, or all of it."""
         group: str | int = "value" if "value" in pattern.groupindex else 0
@@ -150,6 +164,11 @@ def part_box(text: str, box: Box | None, first: int, last: int) -> Box | None:
     x0, y0, x1, y1 = box
     unit = (x1 - x0) / sum(widths)
     return (x0 + unit * sum(widths[:first]), y0, x0 + unit * sum(widths[:last]), y1)
+
+
+def _shares_row(box: Box | None, row: Box) -> bool:
+    """Whether the middle of a box lies in a row."""
+    return box is not None and row[1] <= (box[1] + box[3]) / 2 <= row[3]
 
 
 def turned(box: Box, rotation: int) -> Box:
@@ -204,6 +223,8 @@ _ITEM = re.compile(
 )
 _RUN_ON_GAP = 1.6
 """The gap between lines of one paragraph, in line heights, is not wider."""
+_TOUCHING = 0.005
+"""Boxes of neighbouring words overlap by less."""
 _TELLING_WIDTH = 0.2
 """The share of the page's width over which a row tells its slant."""
 _FULL_SHARE = 0.7

@@ -1,0 +1,157 @@
+"""Read commitments (承诺), explanations (说明) and statements (声明函): what is said, by whom and when."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from domain.documents import Kind, Problem, Reading
+from domain.findings import Reason
+from domain.records import Field, Record
+from domain.text import clean, squash
+from domain.values import FoundPercent, find_percents
+from extractors.closing import Closing, find_closing, seal_fields, signing_fields
+from extractors.headings import find_title, title_field
+from extractors.labels import find_first, make_field, make_record, money
+from extractors.parties import is_organisation, party_name
+from extractors.script import Hit, Script, read_script
+
+UNIT_LABELS = (
+    *("填报单位", "承诺单位", "声明单位", "申报单位", "申请单位", "运营单位", "单位名称", "企业名称", "单位", "承诺人"),
+    *("声明人", "公司名称", "公司", "填报单位名称", "填报单位盖章"),
+)
+SIGNER_LABELS = (
+    *("法定代表人", "法人代表", "法定代表人或授权代表", "法定代表人/授权代表", "法定代表人签字", "法人签字", "负责人"),
+    *("法人", "承诺人", "声明人", "签字", "签名", "授权代表"),
+)
+TITLE = re.compile(r"承诺|声明|说明|保证书|告知")
+
+TOPICS: Mapping[str, tuple[re.Pattern[str], ...]] = {
+    "gate-2": (
+        re.compile(r"审计报告"),
+        re.compile(r"未能|无法|尚未|暂未|暂无|不能|未完成"),
+        re.compile(r"补交|补充|提交|提供"),
+    ),
+    "gate-3": (re.compile(r"诚信|诚实"), re.compile(r"守法|遵纪守法|遵守"), re.compile(r"不良信用|失信|信用记录")),
+    "gate-4": (
+        re.compile(r"抽查|随时接受|核查"),
+        re.compile(r"按.{0,6}金额|金额.{0,6}(?:大小|排序|由高到低|从高到低)|100\s?家"),
+    ),
+    "gate-9": (re.compile(r"中小企业"), re.compile(r"营业.{0,2}收入|服务收入"), re.compile(r"占|比重|比例")),
+    "gate-10": (re.compile(r"公益|免费"), re.compile(r"占|比重|比例"), re.compile(r"服务")),
+    "truth": (re.compile(r"真实性|真实"), re.compile(r"完整性|完整"), re.compile(r"准确性|准确|有效|后果|责任")),
+}
+"""The words that a statement for a rule must hold, all of them (domain.md 3.27, 1.4 STM.01)."""
+
+APPROXIMATE_CONFIDENCE = 0.5
+"""A percentage given as 约 or 左右 is no exact number."""
+
+_SHARE = re.compile(r"占|比重|比例|占比")
+_SENTENCE = re.compile(r"[。;\n]")
+_PERSON = re.compile(r"[\u4e00-\u9fff㐀-䶿·]{2,12}\Z")
+
+
+def extract_statement(reading: Reading) -> tuple[Record | Problem, ...]:
+    """A statement or explanation (声明函, 说明)."""
+    return _extract(reading, Kind.STATEMENT)
+
+
+def extract_commitment(reading: Reading) -> tuple[Record | Problem, ...]:
+    """A commitment (承诺书, 说明和承诺)."""
+    return _extract(reading, Kind.COMMITMENT)
+
+
+def _extract(reading: Reading, kind: Kind) -> tuple[Record | Problem, ...]:
+    """The title, unit, signer, day, percentage, seals, `text` and `topics` of a statement."""
+    script = read_script(reading)
+    if not script.text:
+        return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
+    closing = find_closing(script)
+    fields = title_field(reading, script, TITLE)
+    fields |= _unit_field(reading, script, closing) | _signer_field(reading, script, closing)
+    fields |= signing_fields(reading, script, closing, first_page=False)
+    fields |= _percent_fields(reading, script) | _text_fields(reading, script)
+    return (make_record(kind, reading, fields | seal_fields(reading)),)
+
+
+def _unit_field(reading: Reading, script: Script, closing: Closing) -> dict[str, Field]:
+    """Who states: behind a label, else the organisation whose name stands alone in the closing block."""
+    labelled = find_first(script, UNIT_LABELS, accept=lambda hit: is_organisation(party_name(hit.text)), below=False)
+    if labelled is not None:
+        return {"unit": make_field(reading, labelled, party_name(labelled.text))}
+    alone = [hit for hit in _lone_names(script, closing) if is_organisation(hit.text)]
+    return {"unit": make_field(reading, alone[-1], party_name(alone[-1].text))} if alone else {}
+
+
+def _lone_names(script: Script, closing: Closing) -> list[Hit]:
+    """The words of the last rows that are nothing but a name."""
+    rows = [line for line in script.lines if line[0].start >= min(closing.start, _tail_start(script))]
+    hits = [script.hit(placed.start, placed.end) for line in rows for placed in line]
+    return [hit for hit in hits if party_name(hit.text) and not _SENTENCE.search(hit.text)]
+
+
+def _tail_start(script: Script) -> int:
+    """Where the last ten rows begin."""
+    return script.lines[max(0, len(script.lines) - 10)][0].start
+
+
+def _signer_field(reading: Reading, script: Script, closing: Closing) -> dict[str, Field]:
+    """Who signed: a person's name behind 法定代表人 and the like, in the closing block first."""
+    for accept in (_named_after(min(closing.start, _tail_start(script))), _named_after(0)):
+        hit = find_first(script, SIGNER_LABELS, accept=accept, below=False)
+        if hit is not None:
+            return {"signer": make_field(reading, hit, squash(hit.text))}
+    return {}
+
+
+def _named_after(start: int) -> Callable[[Hit], bool]:
+    """Whether a hit is a person's name that stands behind `start`."""
+    return lambda hit: (
+        hit.start >= start and _PERSON.match(squash(hit.text)) is not None and not is_organisation(hit.text)
+    )
+
+
+def _percent_fields(reading: Reading, script: Script) -> dict[str, Field]:
+    """The `percent` after 占比 or 比重, or the only one; several that differ stand in `percent_candidates`."""
+    found = [percent for percent in find_percents(script.text) if percent.value <= 100]
+    shares = [percent for percent in found if _is_share(script.text, percent)]
+    for some in (shares, found):
+        if some and len({percent.value for percent in some}) == 1:
+            return _percent_field(reading, script, some[0])
+    if not found:
+        return {}
+    hit = script.hit(found[0].start, found[0].end)
+    values = [money(value) for value in _distinct(shares or found)]
+    return {"percent_candidates": make_field(reading, hit, values)}
+
+
+def _percent_field(reading: Reading, script: Script, percent: FoundPercent) -> dict[str, Field]:
+    hit = script.hit(percent.start, percent.end)
+    if not percent.approximate:
+        return {"percent": make_field(reading, hit, money(percent.value))}
+    return {
+        "percent": make_field(reading, hit, money(percent.value), APPROXIMATE_CONFIDENCE),
+        "percent_approximate": make_field(reading, hit, value=True),
+    }
+
+
+def _is_share(text: str, percent: FoundPercent) -> bool:
+    """Whether a percentage stands behind 占 or 比重 in its own sentence, with no other number of its own between."""
+    before = re.split(_SENTENCE, text[max(0, percent.start - 40) : percent.start])[-1]
+    clause = before.rpartition("%")[2]
+    return _SHARE.search(clause) is not None
+
+
+def _distinct(percents: list[FoundPercent]) -> list[Decimal]:
+    """The values, each once."""
+    return list(dict.fromkeys(percent.value for percent in percents))
+
+
+def _text_fields(reading: Reading, script: Script) -> dict[str, Field]:
+    """`text`, the body in its clean form, and `topics`: the rules whose words it holds."""
+    title = find_title(script, TITLE)
+    start = title.end if title is not None else 0
+    hit = script.hit(start, len(script.text))
+    text = clean(script.text[start:])
+    plain = squash(script.text)
+    topics = [topic for topic, words in TOPICS.items() if all(word.search(plain) for word in words)]
+    return {"text": make_field(reading, hit, text), "topics": make_field(reading, hit, topics)}
