@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, Union
 
 from domain.documents import Source
@@ -24,7 +25,7 @@ TYPING_NAMES = {"Source": Source}
 def to_json(value: object) -> Any:  # noqa: ANN401 - the shape follows the value
     """The JSON form of a value: dataclasses as objects with all their fields, tuples and sets as lists.
 
-    Decimals, dates and enums are strings; sets are sorted, so that equal values have equal bytes.
+    Decimals, dates, paths and enums are strings; sets are sorted, so that equal values have equal bytes.
     """
     return _ENCODER[type(value)](value)
 
@@ -106,6 +107,7 @@ ENCODERS: tuple[tuple[type | tuple[type, ...], Encode], ...] = (
     (Enum, _encode_enum),
     (date, _encode_day),
     (Decimal, _encode_text),
+    (Path, _encode_text),
     ((tuple, list), _encode_list),
     ((frozenset, set), _encode_set),
     (Mapping, _encode_mapping),
@@ -231,6 +233,7 @@ SCALARS: Mapping[Any, Decode] = {
     **{kind: _plain_decoder((kind,)) for kind in (str, int, bool, types.NoneType)},
     float: _number,
     Decimal: Decimal,
+    Path: Path,
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
 }

@@ -7,7 +7,7 @@ KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much an upload may cost; the defaults let 5 GB of scans through (domain.md 5.4) and stop a bomb in seconds."""
+    """How much an upload may cost; the defaults let 5 GB of scans (domain.md 5.4) through and stop bombs in seconds."""
 
     archive_bytes: int = GIB
     """A larger archive is read, and reported: “单个压缩包大小不超过1G” (附件4-2, 八.2)."""

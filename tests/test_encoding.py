@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -44,6 +45,7 @@ class Tree:
     children: "tuple[Tree, ...]" = ()
     pair: tuple[int, str] = (1, "x")
     width: float = 1.0
+    file: Path | None = None
 
 
 cells = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text())
@@ -63,6 +65,7 @@ trees = st.recursive(
         children=st.lists(children, max_size=3).map(tuple),
         pair=st.tuples(st.integers(), st.text()),
         width=st.floats(allow_nan=False),
+        file=st.none() | st.text(min_size=1).map(Path),
     ),
     max_leaves=8,
 )

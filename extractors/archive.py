@@ -1,0 +1,270 @@
+"""Unpack what was handed in: every member of every archive into the ledger, every document into the store.
+
+The store is content-addressed: a document lies under its SHA-256, and no name from an archive ever becomes a path on
+disk. Members are bounded in number, size, ratio and depth; what resists is in the ledger with its reason, and never
+stops the rest.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from stat import S_ISDIR, S_ISLNK, S_ISREG
+from typing import BinaryIO
+
+from domain.documents import Kind, Problem, Source
+from domain.errors import UsageError
+from domain.findings import Reason
+from domain.ledger import ArchiveEntry, Ledger, LedgerEntry, LedgerOutcome
+from extractors.intake import Candidate, Intake, Place, Stored, UnpackedFile, outcome
+from extractors.limits import DEFAULT_LIMITS, GIB, Limits
+from extractors.sniff import FOREIGN_ARCHIVES, ZIP_DOCUMENTS, sniff_stream
+from extractors.zipped.directory import (
+    DOS_DIRECTORY,
+    IS_UTF8,
+    UNICODE_PATH_FIELD,
+    Directory,
+    Member,
+    find_impossible,
+    open_member,
+    read_directory,
+)
+from extractors.zipped.methods import CHUNK_BYTES, UnreadableError
+from extractors.zipped.names import MemberName, RawName, decode_names, junk_rule, unique
+
+NAMELESS = frozenset({"zip", "exe", "text", "unknown"})
+"""Types that do not explain why something is no archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What came out of all archives of a submission."""
+
+    ledger: Ledger
+    files: tuple[UnpackedFile, ...]
+
+
+def unpack(
+    archives: Sequence[Path], into: Path, limits: Limits = DEFAULT_LIMITS, passwords: tuple[str, ...] = ()
+) -> Unpacked:
+    """Every member of these ZIP archives or unpacked folders: in the ledger once, its content under `into`.
+
+    Each entry or archive that is not read has one Problem, its detail in figures and names that need no translation;
+    so has an archive that is too large, or a name in an unknown encoding.
+    """
+    into.mkdir(parents=True, exist_ok=True)
+    intake = Intake(into, limits, passwords, bytes_left=limits.bytes_out, members_left=limits.members)
+    taken: dict[str, int] = {}
+    found = tuple(_take_in(intake, path, unique(_archive_name(path), taken)) for path in archives)
+    ledger = Ledger(archives=found, entries=tuple(intake.entries), problems=tuple(intake.problems))
+    return Unpacked(ledger, tuple(intake.files))
+
+
+def _archive_name(path: Path) -> str:
+    return decode_names([RawName(os.fsencode(path.resolve().name))])[0].path
+
+
+def _take_in(intake: Intake, path: Path, name: str) -> ArchiveEntry:
+    """An archive or folder as handed in, with all its members."""
+    if not path.exists():
+        raise UsageError(f"{path}: no such file or folder")
+    try:
+        return _take_in_folder(intake, path, name) if path.is_dir() else _take_in_file(intake, path, name)
+    except PermissionError as error:
+        raise UsageError(f"{error.filename}: permission denied") from error
+
+
+def _take_in_file(intake: Intake, path: Path, name: str) -> ArchiveEntry:
+    with path.open("rb") as file:
+        sha256, size = hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
+    entry = ArchiveEntry(name=name, sha256=sha256, bytes=size, outcome=LedgerOutcome.READ)
+    source = Source(path=name, sha256=sha256)
+    if size > intake.limits.archive_bytes:
+        intake.problems.append(Problem(Reason.ARCHIVE_TOO_LARGE, source, f"{size / GIB:.2f} GiB"))
+    try:
+        with intake.budget(size):
+            _open_zip(intake, path, Place(name))
+    except UnreadableError as error:
+        intake.problems.append(Problem(error.reason, source, error.detail))
+        return replace(entry, outcome=outcome(error.reason), reason=error.reason)
+    return entry
+
+
+def _open_zip(intake: Intake, path: Path, place: Place) -> None:
+    """All members of one ZIP; UnreadableError for what concerns the archive as a whole, after its members are in."""
+    if place.depth > intake.limits.depth:
+        raise UnreadableError(Reason.ARCHIVE_BOMB, f"depth {place.depth}")
+    first_entry, first_problem = len(intake.entries), len(intake.problems)
+    with path.open("rb") as file:
+        directory = _open_directory(file, intake.members_left)
+        intake.members_left -= len(directory.members)
+        for candidate in _candidates(file, directory, intake.passwords):
+            _take_member(intake, candidate, place)
+    if not directory.complete:
+        raise UnreadableError(Reason.ARCHIVE_BOMB, f"> {len(directory.members)} members")
+    _check_encryption(intake, first_entry, first_problem)
+
+
+def _open_directory(file: BinaryIO, limit: int) -> Directory:
+    """The directory of a ZIP, whatever stands before it; else an UnreadableError that names what the file is."""
+    content = sniff_stream(file)
+    if content == "empty":
+        raise UnreadableError(Reason.ARCHIVE_CORRUPT, "0 bytes")
+    if content in FOREIGN_ARCHIVES | ZIP_DOCUMENTS:
+        raise UnreadableError(Reason.FILE_TYPE_UNSUPPORTED, content)
+    try:
+        return read_directory(file, limit)
+    except UnreadableError as error:
+        if content in NAMELESS:
+            raise
+        raise UnreadableError(Reason.FILE_TYPE_UNSUPPORTED, content) from error
+
+
+def _candidates(file: BinaryIO, directory: Directory, passwords: Sequence[str]) -> Iterator[Candidate]:
+    """The members of a ZIP, directories left out."""
+    members = directory.members
+    raws = [RawName(item.raw_name, bool(item.flags & IS_UTF8), item.field(UNICODE_PATH_FIELD)) for item in members]
+    refusals = find_impossible(members, file.seek(0, os.SEEK_END))
+    for index, (member, name) in enumerate(zip(members, decode_names(raws), strict=True)):
+        if not _is_directory(member, name):
+            yield Candidate(
+                name=name,
+                size=member.size,
+                packed=member.packed,
+                is_link=S_ISLNK(member.mode),
+                is_encrypted=member.is_encrypted,
+                refusal=refusals.get(index),
+                attempts=partial(open_member, file, member, passwords),
+            )
+
+
+def _is_directory(member: Member, name: MemberName) -> bool:
+    """Whether a member is a directory: by its name, its mode or its DOS attribute, and without content."""
+    is_marked = name.is_directory or S_ISDIR(member.mode) or bool(member.attributes & DOS_DIRECTORY)
+    return is_marked and member.size == 0
+
+
+def _check_encryption(intake: Intake, first_entry: int, first_problem: int) -> None:
+    """An archive of which nothing could be decrypted is one problem, not one for each member."""
+    own = [entry for entry in intake.entries[first_entry:] if entry.outcome is not LedgerOutcome.IGNORED]
+    if own and all(entry.reason == Reason.FILE_ENCRYPTED for entry in own):
+        intake.problems[first_problem:] = [
+            problem for problem in intake.problems[first_problem:] if problem.reason is not Reason.FILE_ENCRYPTED
+        ]
+        raise UnreadableError(Reason.ARCHIVE_ENCRYPTED, str(len(own)))
+
+
+def _take_member(intake: Intake, candidate: Candidate, place: Place) -> None:
+    """One member, with all that is inside it if it is an archive."""
+    entry = intake.entry(candidate, place)
+    rule = junk_rule(candidate.name.path)
+    try:
+        _check(candidate, place, intake.limits)
+        if rule is not None:
+            intake.ignore(entry, candidate, rule)
+            return
+        stored = intake.store(candidate)
+    except UnreadableError as error:
+        intake.refuse(entry, error)
+        return
+    if not candidate.name.decoded:
+        intake.problems.append(Problem(Reason.NAME_UNDECODABLE, Source(path=entry.path, sha256=stored.sha256)))
+    _enter(intake, replace(entry, sha256=stored.sha256, bytes=stored.bytes), stored, place)
+
+
+def _check(candidate: Candidate, place: Place, limits: Limits) -> None:
+    """An UnreadableError for a member that is refused before its content is looked at."""
+    length = len(place.prefix) + len(candidate.name.path)
+    if candidate.name.escapes:
+        raise UnreadableError(Reason.PATH_ESCAPE, "")
+    if candidate.is_link:
+        raise UnreadableError(Reason.LINK_IN_ARCHIVE, "")
+    if length > limits.path_length:
+        raise UnreadableError(Reason.ARCHIVE_BOMB, f"{length} > {limits.path_length}")
+    if candidate.refusal is not None:
+        raise candidate.refusal
+
+
+def _enter(intake: Intake, entry: LedgerEntry, stored: Stored, place: Place) -> None:
+    """A member whose content is in the store: an archive, a document, or nothing to be read."""
+    if stored.bytes == 0:
+        intake.refuse(entry, UnreadableError(Reason.FILE_EMPTY, ""))
+    elif stored.type == "zip":
+        _take_nested(intake, replace(entry, kind=Kind.ARCHIVE), stored, place)
+    elif stored.type in FOREIGN_ARCHIVES:
+        intake.refuse(replace(entry, kind=Kind.ARCHIVE), UnreadableError(Reason.FILE_TYPE_UNSUPPORTED, stored.type))
+    else:
+        intake.keep(entry, stored)
+
+
+def _take_nested(intake: Intake, entry: LedgerEntry, stored: Stored, place: Place) -> None:
+    """An archive inside an archive: its own entry first, then its members."""
+    index = len(intake.entries)
+    intake.entries.append(entry)
+    try:
+        _open_zip(intake, stored.file, Place(place.archive, f"{entry.path}!/", place.depth + 1))
+    except UnreadableError as error:
+        intake.refuse_at(index, error)
+
+
+def _take_in_folder(intake: Intake, folder: Path, name: str) -> ArchiveEntry:
+    """An unpacked folder, as good as an archive; links inside are not followed.
+
+    Its hash is that of the list of its files.
+    """
+    found = sorted(_walk(folder))
+    kept = found[: intake.members_left]
+    intake.members_left -= len(kept)
+    size = sum(info.st_size for _, info in found)
+    first = len(intake.entries)
+    names = decode_names([RawName(os.fsencode(file.relative_to(folder))) for file, _ in kept])
+    with intake.budget(size):
+        for (file, info), member_name in zip(kept, names, strict=True):
+            _take_member(intake, _file_candidate(file, info, member_name), Place(name))
+    listing = "".join(f"{entry.sha256}  {entry.path}\n" for entry in intake.entries[first:])
+    sha256 = hashlib.sha256(listing.encode()).hexdigest()
+    entry = ArchiveEntry(name=name, sha256=sha256, bytes=size, outcome=LedgerOutcome.READ)
+    if len(kept) == len(found):
+        return entry
+    detail = f"{len(found)} > {len(kept)} members"
+    intake.problems.append(Problem(Reason.ARCHIVE_BOMB, Source(path=name, sha256=sha256), detail))
+    return replace(entry, outcome=LedgerOutcome.BLOCKED, reason=Reason.ARCHIVE_BOMB)
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """All files and links below a folder."""
+    for parent, folders, files in os.walk(folder, onerror=_raise):
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        for name in files + links:
+            file = Path(parent, name)
+            yield file, file.lstat()
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _file_candidate(file: Path, info: os.stat_result, name: MemberName) -> Candidate:
+    """A file of a folder; a pipe or a device would block whoever opens it."""
+    is_link = S_ISLNK(info.st_mode)
+    is_special = not is_link and not S_ISREG(info.st_mode)
+    return Candidate(
+        name=name,
+        size=info.st_size,
+        packed=info.st_size,
+        is_link=is_link,
+        refusal=UnreadableError(Reason.FILE_TYPE_UNSUPPORTED, "device") if is_special else None,
+        attempts=lambda: iter((_read_file(file),)),
+    )
+
+
+def _read_file(path: Path) -> Iterator[bytes]:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError as error:
+        raise UnreadableError(Reason.FILE_CORRUPT, error.strerror or "") from error
+    with os.fdopen(descriptor, "rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
