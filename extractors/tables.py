@@ -59,6 +59,13 @@ class Entry:
         cell = self.cells.get(key)
         return cell.text if cell else ""
 
+    def source(self, reading: Reading) -> Source:
+        """Its place in the document."""
+        first = next(iter(self.cells.values()), None)
+        if first is not None and first.sheet is not None:
+            return first.source(reading)
+        return reading.source(self.page, self.box)
+
     @property
     def box(self) -> Box | None:
         """The box round its cells."""
@@ -88,7 +95,7 @@ def find_table(
     search = _Search(tuple(columns), tuple(anchors), minimum)
     found = _Found()
     for sheet in reading.sheets:
-        found = _read_grid(_sheet_cells(sheet), search, replace(found, layout=None))
+        found = _read_grid(cells_of(sheet), search, replace(found, layout=None))
     for page in reading.pages:
         found = _read_page(page, search, found)
     return FoundTable(found.headers, found.entries) if found.headers else None
@@ -99,6 +106,23 @@ def rows_of(page: Page) -> tuple[Cells, ...]:
     if page.tables:
         return tuple(row for table in page.tables for row in _table_cells(page, table))
     return tuple(_line_cells(page))
+
+
+def cells_of(sheet: Sheet) -> tuple[Cells, ...]:
+    """The cells of a sheet, all rows of one width."""
+    width = max((len(row.cells) for row in sheet.rows), default=0)
+    return tuple(
+        tuple(
+            Cell(
+                text=clean(written := value_text(row.cells[index] if index < len(row.cells) else None)),
+                raw=written,
+                sheet=sheet.name,
+                address=f"{column_letter(index)}{row.number}",
+            )
+            for index in range(width)
+        )
+        for row in sheet.rows
+    )
 
 
 def header_key(text: str, columns: Iterable[Column]) -> str | None:
@@ -512,23 +536,6 @@ def _line_cells(page: Page) -> Iterator[Cells]:
             Cell(text=clean(word.text), raw=word.text, confidence=word.confidence, page=page.number, box=word.box)
             for word in line.words
         )
-
-
-def _sheet_cells(sheet: Sheet) -> tuple[Cells, ...]:
-    """The rows of a sheet, all of one width."""
-    width = max((len(row.cells) for row in sheet.rows), default=0)
-    return tuple(
-        tuple(
-            Cell(
-                text=clean(written := value_text(row.cells[index] if index < len(row.cells) else None)),
-                raw=written,
-                sheet=sheet.name,
-                address=f"{column_letter(index)}{row.number}",
-            )
-            for index in range(width)
-        )
-        for row in sheet.rows
-    )
 
 
 def value_text(value: CellValue) -> str:
