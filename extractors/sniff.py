@@ -1,8 +1,11 @@
 """What a file is, by its content: names of hostile or careless people prove nothing."""
 
+import codecs
+import os
 import re
 import struct
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -68,25 +71,29 @@ def _office_kind(file: BinaryIO, _head: bytes) -> str:
 
 def _stream_names(file: BinaryIO) -> frozenset[str]:
     """The names in the directory of a compound file ([MS-CFB] 2.6), as far as its first sectors tell."""
-    file.seek(0)
-    header = file.read(OLE_HEADER.size)
+    header = _read_at(file, 0, OLE_HEADER.size)
     if len(header) < OLE_HEADER.size:
         return frozenset()
     shift, sector, *table = OLE_HEADER.unpack(header)
     size = 1 << min(shift, 12)
     names: set[str] = set()
     for _ in range(OLE_SECTORS):
-        file.seek((sector + 1) * size)
-        data = file.read(size)
+        data = _read_at(file, (sector + 1) * size, size)
         names.update(_stream_name(data[at : at + OLE_ENTRY_BYTES]) for at in range(0, len(data), OLE_ENTRY_BYTES))
         part, place = divmod(sector, size // 4)
-        if part >= len(table):
-            break
-        file.seek((table[part] + 1) * size + 4 * place)
-        sector = int.from_bytes(file.read(4) or b"\xff\xff\xff\xff", "little")
-        if sector > OLE_LAST_SECTOR:
+        following = _read_at(file, (table[part] + 1) * size + 4 * place, 4) if part < len(table) else b""
+        sector = int.from_bytes(following, "little")
+        if not following or sector > OLE_LAST_SECTOR:
             break
     return frozenset(names)
+
+
+def _read_at(file: BinaryIO, place: int, size: int) -> bytes:
+    """Bytes of the file; none beyond its end, where not every file system lets one seek."""
+    if place >= file.seek(0, os.SEEK_END):
+        return b""
+    file.seek(place)
+    return file.read(size)
 
 
 def _stream_name(entry: bytes) -> str:
@@ -125,11 +132,8 @@ def _decoded(head: bytes) -> str | None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "ignore")
     for encoding in ("utf-8-sig", "gb18030"):
-        for cut in range(4):
-            try:
-                return head[: len(head) - cut].decode(encoding)
-            except UnicodeDecodeError:
-                continue
+        with suppress(UnicodeDecodeError):
+            return codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < HEAD_BYTES)
     return None
 
 
