@@ -400,7 +400,7 @@ _REGISTERED = re.compile(r"报名|邀请名单|拟邀|拟参|回执|预约|邀�
 _ABSENT = re.compile(r"未签|未到|缺席|请假|未参|未入会|没来|\A[否无×xX✗✘]\Z")
 _PRESENT = re.compile(r"已签|签到|已到|出席|正常|参会|到会|入会|\A[是√✓✔Vv1]\Z")
 _INK = re.compile(r"[0-9A-Za-z\u3400-\u9fff√✓✔]")
-_STROKE = re.compile(r"[1lI一丨亅丿卜\W]{1,2}")
+_STROKE = re.compile(r"[1lI一丨亅丿卜]{1,2}")
 """What engines make of a bit of rule or a stroke."""
 _NUMBER_BEFORE = re.compile(r"\A\d{1,4}[.、]?(?=[\u3400-\u9fff])")
 _MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}")
