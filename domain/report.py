@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.claims import Claim, DeclaredList
-from domain.documents import Source
+from domain.claims import Claim, DeclaredList, ListName
+from domain.documents import Problem, Source
 from domain.findings import Finding, Reason, Status
 from domain.ledger import ArchiveEntry, LedgerEntry
 from domain.programme import Count, Options, Programme, Rule, Verdict
@@ -80,3 +80,25 @@ class Report:
     findings: tuple[tuple[str, Finding], ...]
     """Id and finding."""
     records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One applicant's archives as they were read: what the checks work on."""
+
+    applicant: Applicant | None
+    lists: tuple[DeclaredList, ...]
+    records: tuple[Record, ...]
+    problems: tuple[Problem, ...]
+    archives: tuple[ArchiveEntry, ...]
+    ledger: tuple[LedgerEntry, ...]
+    scanned_lists: tuple[tuple[ListName, Source], ...] = ()
+    """Lists that were handed in as PDF, scan or Word."""
+
+    def paths(self) -> Mapping[str, tuple[str, ...]]:
+        """All paths of each document, by its hash: one document may lie in several folders."""
+        found: dict[str, list[str]] = {}
+        for entry in self.ledger:
+            if entry.sha256:
+                found.setdefault(entry.sha256, []).append(entry.path)
+        return {sha256: tuple(paths) for sha256, paths in found.items()}

@@ -1,0 +1,123 @@
+"""The jobs of a worker process: survey a file, read some of its pages, digest the whole document.
+
+A job comes and goes as JSON; pages and digests are left in files named by the caller, each whole or not at all.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from domain.claims import DeclaredList, ListName
+from domain.documents import Kind, Page, Problem, Reading, Sheet, Source
+from domain.encoding import from_json, to_json
+from domain.records import Record
+from extractors import readers
+from extractors.classify import classify
+from extractors.declared_lists import extract_claims, list_in_document
+from extractors.registry import digest
+
+Job = Mapping[str, Any]
+
+
+def survey_job(job: Job) -> dict[str, Any]:
+    """How many pages a file has and what each will cost; or sheets; or a problem."""
+    survey = readers.survey(Path(job["file"]), job["path"], job["sha256"])
+    return {
+        "media": survey.media,
+        "costs": list(survey.costs),
+        "meta": [list(entry) for entry in survey.meta],
+        "problem": to_json(survey.problem) if survey.problem else None,
+    }
+
+
+def read_job(job: Job) -> dict[str, Any]:
+    """Read pages into the files that the job names by page number."""
+    pages = readers.read_pages(Path(job["file"]), job["path"], job["sha256"], job["first"], job["last"])
+    reader = readers.read_by(job["path"], pages)
+    for number, page in zip(range(job["first"], job["last"] + 1), pages, strict=True):
+        kept = {"problem": to_json(page)} if isinstance(page, Problem) else {"page": to_json(page)}
+        _leave(Path(job["pages"][str(number)]), {**kept, "read_by": reader})
+    return {"pages": len(pages)}
+
+
+def digest_job(job: Job) -> dict[str, Any]:
+    """Classify and extract a document from its pages or sheets into the file that the job names."""
+    survey, path, sha256 = job["survey"], job["paths"][0], job["sha256"]
+    problems = [from_json(Problem, survey["problem"])] if survey.get("problem") else []
+    meta = tuple((name, value) for name, value in survey.get("meta", ()))
+    pages, page_problems, read_by = _kept_pages(job["pages"])
+    problems += page_problems
+    sheets: tuple[Sheet, ...] = ()
+    if survey["media"] == "sheets":
+        read = readers.read_sheets(Path(job["file"]), path, sha256)
+        read_by = readers.read_by(path)
+        sheets, problems = (
+            (problems_to_none(read), problems) if not isinstance(read, Problem) else ((), [*problems, read])
+        )
+    reading = Reading(path=path, sha256=sha256, pages=pages, sheets=sheets, read_by=read_by, meta=meta)
+    found = _digest(reading, job["paths"])
+    found["problems"] = [to_json(problem) for problem in problems] + found["problems"]
+    found["pages"] = len(job["pages"]) if survey["media"] == "pages" else None
+    found["read_by"] = read_by
+    _leave(Path(job["into"]), found)
+    return {"kind": found["kind"]}
+
+
+def problems_to_none(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    """The sheets that could be read."""
+    return sheets
+
+
+def _kept_pages(files: list[str]) -> tuple[tuple[Page, ...], list[Problem], str]:
+    pages, problems, read_by = [], [], ""
+    for file in files:
+        kept = json.loads(Path(file).read_bytes())
+        read_by = max(read_by, kept.get("read_by", ""), key=len)
+        if "page" not in kept:
+            problems.append(from_json(Problem, kept["problem"]))
+            continue
+        page = from_json(Page, kept["page"])
+        pages.append(page)
+    return tuple(pages), problems, read_by
+
+
+def _digest(reading: Reading, paths: list[str]) -> dict[str, Any]:
+    """What the extractors find; a document without text is classified by the first path that says what it is."""
+    lists: tuple[DeclaredList, ...] = ()
+    problems: tuple[Problem, ...] = _unreadable_pages(reading)
+    scanned: ListName | None = None
+    if reading.sheets:
+        lists, list_problems = extract_claims(reading)
+        problems += list_problems
+    elif reading.pages:
+        scanned = list_in_document(reading)
+    kind, records = (Kind.LIST_WORKBOOK, ()) if lists else _records(reading, paths)
+    return {
+        "kind": kind.value,
+        "records": [to_json(record) for record in records],
+        "lists": [to_json(declared) for declared in lists],
+        "scanned_list": scanned.value if scanned else None,
+        "problems": [to_json(problem) for problem in problems],
+    }
+
+
+def _records(reading: Reading, paths: list[str]) -> tuple[Kind, tuple[Record, ...]]:
+    raise NotImplementedError((reading, paths, classify, digest))
+
+
+def _unreadable_pages(reading: Reading) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(page.problem, Source(path=reading.path, sha256=reading.sha256, page=page.number))
+        for page in reading.pages
+        if page.problem is not None
+    )
+
+
+def _leave(path: Path, data: object) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    part.replace(path)

@@ -1,0 +1,343 @@
+"""核查表.xlsx: what a reviewer filters, prints and fills in (domain.md 5.5)."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from domain.claims import COLUMNS, ListName
+from domain.codes import mask_private
+from domain.documents import Source
+from domain.findings import Finding, Status
+from domain.ledger import LedgerOutcome
+from domain.programme import Verdict
+from domain.report import JudgedList, Judgement, Report, RuleResult
+from reports.wording import COLUMN, LIST, OUTCOME, SEVERITY, STATUS, VERDICT
+
+RULES, ISSUES, MATRIX, LEDGER = "核查表", "问题清单", "佐证矩阵", "文件清单"
+COLOURS: dict[object, str] = {
+    Status.VERIFIED: "#E2F0D9",
+    Status.OPEN: "#FFF2CC",
+    Status.EXCLUDED: "#F8D7DA",
+    Status.COVERED: "#DDEBF7",
+    Verdict.MET: "#E2F0D9",
+    Verdict.OPEN: "#FFF2CC",
+    Verdict.NOT_MET: "#F8D7DA",
+    Verdict.MISSING: "#EDEDED",
+    LedgerOutcome.FAILED: "#F8D7DA",
+    LedgerOutcome.BLOCKED: "#F8D7DA",
+}
+HEAD_COLOUR, HUMAN_COLOUR = "#D9D9D9", "#FFFFE0"
+MAX_SOURCES = 6
+"""Places written into one cell; report.json has all."""
+
+Cell = Any
+
+
+class Book:
+    """A workbook with the few manners of writing that all sheets share."""
+
+    def __init__(self) -> None:
+        """An empty workbook in memory."""
+        self.bytes = BytesIO()
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        self.book = xlsxwriter.Workbook(self.bytes, options)
+        self._formats: dict[str, Any] = {}
+
+    def format(self, **properties: object) -> Any:  # noqa: ANN401 - an xlsxwriter format
+        """A cell format, made once per set of properties."""
+        key = repr(sorted(properties.items()))
+        if key not in self._formats:
+            common = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF", "font_size": 10}
+            self._formats[key] = self.book.add_format({**common, **properties})
+        return self._formats[key]
+
+    def sheet(self, name: str, heads: Sequence[tuple[str, int]], title: str) -> Any:  # noqa: ANN401
+        """A sheet with a title row, a frozen and filtered head, ready to print in landscape."""
+        sheet = self.book.add_worksheet(name)
+        sheet.write(0, 0, title, self.book.add_format({"bold": True, "font_size": 12}))
+        for column, (head, width) in enumerate(heads):
+            sheet.write(1, column, head, self.format(bold=True, bg_color=HEAD_COLOUR, align="center", valign="vcenter"))
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(2, 2)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0, 1)
+        sheet.set_footer("&C第&P页 共&N页")
+        return sheet
+
+    def rows(self, sheet: Any, rows: Iterable[tuple[Sequence[Cell], object]], width: int) -> None:  # noqa: ANN401
+        """Write rows under the head, each in the colour of its status, and filter them."""
+        last = 1
+        for last, (cells, status) in enumerate(rows, 2):
+            colour = COLOURS.get(status)
+            style = self.format(bg_color=colour) if colour else self.format()
+            for column, cell in enumerate(cells):
+                self.cell(sheet, last, column, cell, style)
+        sheet.autofilter(1, 0, max(last, 2), width - 1)
+
+    def cell(self, sheet: Any, row: int, column: int, value: Cell, style: Any) -> None:  # noqa: ANN401
+        """One cell: numbers as numbers, everything else as masked text that is never a formula."""
+        if isinstance(value, Decimal | int | float) and not isinstance(value, bool):
+            sheet.write_number(row, column, float(value), style)
+        elif value is None:
+            sheet.write_blank(row, column, None, style)
+        else:
+            sheet.write_string(row, column, mask_private(str(value)), style)
+
+    def close(self) -> bytes:
+        """The finished workbook."""
+        self.book.close()
+        return self.bytes.getvalue()
+
+
+def render_workbook(report: Report) -> bytes:
+    """核查表.xlsx of a report."""
+    book = Book()
+    book.book.set_properties({"title": "核查表", "author": "chayan", "comments": _provenance(report)})
+    name = report.applicant.name if report.applicant else "（未能确定申报单位）"
+    _write_rules(book, report, name)
+    for list_name in ListName:
+        if list_name.value in report.lists:
+            _write_list(
+                book, list_name, report.lists[list_name.value], [finding for _, finding in report.findings], name
+            )
+    _write_issues(book, report, name)
+    _write_matrix(book, report, name)
+    _write_ledger(book, report, name)
+    return book.close()
+
+
+def _provenance(report: Report) -> str:
+    """Which programme, readings and archives the workbook rests on."""
+    switches = "；".join(f"{key}={value}" for key, value in sorted(report.options.policy.items()))
+    archives = "；".join(f"{archive.name} sha256={archive.sha256}" for archive in report.archives)
+    return f"chayan {report.version}；{report.programme.id} sha256={report.programme.sha256}；{switches}；{archives}"
+
+
+def _write_rules(book: Book, report: Report, name: str) -> None:
+    heads = [
+        ("指标", 14),
+        ("要求", 34),
+        ("门槛", 9),
+        ("单位", 6),
+        ("填报数", 9),
+        ("名单数（去重后）", 10),
+        ("核实数（确认）", 10),
+        ("承诺覆盖", 9),
+        ("待核查", 9),
+        ("不计入", 9),
+        ("核实数（上限）", 10),
+        ("数值", 10),
+        ("结论", 9),
+        ("问题说明", 60),
+        ("审核意见", 20),
+        ("审核人", 10),
+        ("日期", 12),
+    ]
+    sheet = book.sheet(RULES, heads, f"{name}　{report.programme.title}　核查表")
+    findings = dict(report.findings)
+    rows = [(_rule_cells(result, findings), result.verdict) for result in report.rules]
+    book.rows(sheet, rows, len(heads))
+    human = book.format(bg_color=HUMAN_COLOUR)
+    for place, result in enumerate(report.rules, 2):
+        for column in range(len(heads) - 3, len(heads)):
+            sheet.write_blank(place, column, None, human)
+        _link_to_list(book, sheet, place, result, report)
+    note = "符合：即使待核查的全部不计，仍达到门槛；不符合：即使全部计入，仍未达到；需复核：取决于人工核查。结论为建议，由人工决定。"
+    last = len(report.rules) + 3
+    sheet.write_string(last, 0, note)
+    sheet.write_string(last + 1, 0, _provenance(report))
+
+
+def _rule_cells(result: RuleResult, findings: dict[str, Finding]) -> list[Cell]:
+    rule, count = result.rule, result.count
+    most = count.verified + count.covered + count.open
+    worst = [findings[finding_id] for finding_id in result.findings if findings[finding_id].row is None]
+    rows = len(result.findings) - len(worst)
+    said = [finding.message for finding in worst[:MAX_SOURCES]]
+    if rows:
+        said.append(f"名单各行的问题{rows}条，见名单和问题清单。")
+    return [
+        rule.id,
+        f"{rule.article} {rule.title}",
+        result.threshold,
+        rule.unit,
+        count.declared,
+        count.listed,
+        count.verified,
+        count.covered,
+        count.open,
+        count.excluded,
+        most,
+        count.value,
+        VERDICT[result.verdict],
+        "\n".join(said),
+    ]
+
+
+LIST_OF_METRIC = {
+    "served_smes": "served",
+    "partner_agencies": "partners",
+    "qualified_staff": "staff",
+    "satisfaction": "surveys",
+    "satisfaction_surveys": "surveys",
+    "high_growth_smes": "high-growth",
+}
+
+
+def _link_to_list(book: Book, sheet: Any, row: int, result: RuleResult, report: Report) -> None:  # noqa: ANN401
+    """A link from the rule's id to the sheet of its list."""
+    name = LIST_OF_METRIC.get(result.rule.metric)
+    if name in report.lists and name is not None:
+        style = book.format(font_color="#0563C1", underline=1)
+        sheet.write_url(row, 0, f"internal:'{LIST[name]}'!A1", style, result.rule.id)
+
+
+def _write_list(book: Book, list_name: ListName, judged: JudgedList, findings: Sequence[Finding], name: str) -> None:
+    keys = [key for key in COLUMNS.get(list_name, ()) if key in judged.declared.columns or list_name in COLUMNS]
+    heads = [("行号", 6), ("名称", 30), ("状态", 12), ("原因", 46)]
+    heads += [(COLUMN.get(key, key), 16) for key in keys]
+    heads += [("佐证位置", 60), ("人工意见", 20)]
+    place = f"{judged.declared.path}　{judged.declared.sheet}"
+    sheet = book.sheet(LIST[list_name.value], heads, f"{name}　{LIST[list_name.value]}　（{place}）")
+    messages = _messages(list_name.value, findings)
+    rows = [(_list_cells(judgement, keys, messages), judgement.status) for judgement in judged.judgements]
+    book.rows(sheet, rows, len(heads))
+
+
+def _messages(list_name: str, findings: Sequence[Finding]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for finding in findings:
+        if finding.list == list_name and finding.row is not None:
+            found.setdefault(finding.row, []).append(finding.message)
+    return found
+
+
+def _list_cells(judgement: Judgement, keys: Sequence[str], messages: dict[int, list[str]]) -> list[Cell]:
+    claim = judgement.claim
+    cells = [claim.cells.get(key) for key in keys]
+    said = "\n".join(messages.get(claim.row, []))
+    return [claim.row, claim.name, STATUS[judgement.status], said, *cells, places(judgement.sources), ""]
+
+
+def places(sources: Sequence[Source]) -> str:
+    """Where to look: path with page, or sheet and cell; one line each."""
+    lines = list(dict.fromkeys(place(source) for source in sources))
+    more = [f"……另有{len(lines) - MAX_SOURCES}处"] if len(lines) > MAX_SOURCES else []
+    return "\n".join(lines[:MAX_SOURCES] + more)
+
+
+def place(source: Source) -> str:
+    """One place in words."""
+    if source.cell:
+        return f"{source.path} [{source.sheet}!{source.cell}]"
+    return f"{source.path} 第{source.page}页" if source.page else source.path
+
+
+def _write_issues(book: Book, report: Report, name: str) -> None:
+    heads = [
+        ("编号", 8),
+        ("指标", 14),
+        ("严重程度", 10),
+        ("名单", 14),
+        ("行号", 6),
+        ("问题代码", 24),
+        ("问题", 60),
+        ("位置", 50),
+        ("处理状态", 12),
+        ("备注", 20),
+    ]
+    sheet = book.sheet(ISSUES, heads, f"{name}　问题清单")
+    rows = [
+        (
+            [
+                finding_id,
+                finding.rule or "",
+                SEVERITY[finding.severity],
+                LIST.get(finding.list or "", ""),
+                finding.row,
+                finding.reason.value,
+                finding.message,
+                places(finding.sources),
+                "",
+                "",
+            ],
+            None,
+        )
+        for finding_id, finding in report.findings
+    ]
+    book.rows(sheet, rows, len(heads))
+
+
+MATRIX_KINDS = (
+    ("合同", "service-contract"),
+    ("发票", "invoice"),
+    ("签到", "sign-in-sheet"),
+)
+
+
+def _write_matrix(book: Book, report: Report, name: str) -> None:
+    """Enterprise by evidence: which papers prove each row of 附表2."""
+    heads = [("行号", 6), ("企业名称", 34), ("状态", 12), *((title, 50) for title, _ in MATRIX_KINDS), ("其他", 40)]
+    sheet = book.sheet(MATRIX, heads, f"{name}　企业与佐证材料对应表")
+    kinds = {(record.sha256, page): record.kind.value for record in report.records for page in _pages(record.pages)}
+    judged = report.lists.get("served")
+    rows = [(_matrix_cells(judgement, kinds), judgement.status) for judgement in (judged.judgements if judged else ())]
+    book.rows(sheet, rows, len(heads))
+
+
+def _pages(pages: tuple[int, int] | None) -> Iterable[int | None]:
+    return range(pages[0], pages[1] + 1) if pages else (None,)
+
+
+def _matrix_cells(judgement: Judgement, kinds: dict[tuple[str, int | None], str]) -> list[Cell]:
+    claim = judgement.claim
+    wanted = dict(MATRIX_KINDS)
+    by_kind: dict[str, list[Source]] = {}
+    for source in judgement.sources:
+        by_kind.setdefault(kinds.get((source.sha256, source.page), ""), []).append(source)
+    columns = [places(by_kind.get(kind, [])) for kind in wanted.values()]
+    others = [s for kind, group in by_kind.items() if kind not in wanted.values() for s in group]
+    return [claim.row, claim.name, STATUS[judgement.status], *columns, places(others)]
+
+
+def _write_ledger(book: Book, report: Report, name: str) -> None:
+    heads = [
+        ("路径", 70),
+        ("压缩包", 24),
+        ("结果", 10),
+        ("原因", 24),
+        ("种类", 20),
+        ("页数", 7),
+        ("字节", 12),
+        ("读取方式", 24),
+        ("SHA-256", 30),
+    ]
+    sheet = book.sheet(LEDGER, heads, f"{name}　文件清单（每个文件一行）")
+    rows = [
+        (
+            [
+                entry.path,
+                entry.archive,
+                OUTCOME[entry.outcome],
+                entry.reason,
+                entry.kind.value,
+                entry.pages,
+                entry.bytes,
+                entry.read_by,
+                entry.sha256,
+            ],
+            entry.outcome,
+        )
+        for entry in report.ledger
+    ]
+    book.rows(sheet, rows, len(heads))

@@ -1,0 +1,65 @@
+"""Assess: the verdict of each rule from its numbers (contract, section 3). Software proposes; people decide."""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_CEILING, Decimal
+
+from domain.findings import Status
+from domain.programme import Count, Options, Rule, Verdict
+from domain.report import Judgement
+from validators.weighing.orders import decimal_cell
+from validators.weighing.surveys import is_share
+
+
+def threshold_of(rule: Rule, options: Options, counts: Mapping[str, Count]) -> Decimal | None:
+    """The bar that applies: the relaxed one where a person set its circumstance, or a share of another's listed."""
+    if rule.relaxed is not None and rule.relaxed.when in options.circumstances:
+        return rule.relaxed.at_least
+    if rule.share_of is not None and rule.share is not None:
+        wanted = (rule.share * counts[rule.share_of].listed).to_integral_value(ROUND_CEILING)
+        return min(wanted, Decimal(rule.cap)) if rule.cap is not None else wanted
+    return rule.at_least if rule.at_least is not None else rule.more_than
+
+
+def assess(rule: Rule, count: Count, threshold: Decimal | None) -> Verdict | None:
+    """Met if the bar holds though every open unit falls; not met if it fails though every open unit counts."""
+    if threshold is None:
+        return None
+    if not count.handed_in:
+        return Verdict.MISSING
+    if not count.certain:
+        return Verdict.OPEN
+    least = Decimal(count.verified + count.covered)
+    return _verdict(rule, least, least + count.open, threshold)
+
+
+def assess_mean(rule: Rule, count: Count, threshold: Decimal, rows: Sequence[Judgement]) -> Verdict:
+    """The verdict on a mean: over every choice of open rows that a person may leave or drop."""
+    if not count.handed_in or count.value is None:
+        return Verdict.MISSING if not count.handed_in else Verdict.OPEN
+    sure = _values(rows, Status.VERIFIED)
+    doubtful = sorted(_values(rows, Status.OPEN))
+    least = min(running_means(sure, doubtful))
+    most = max(running_means(sure, doubtful[::-1]))
+    return _verdict(rule, least, most, threshold)
+
+
+def running_means(sure: Sequence[Decimal], doubtful: Sequence[Decimal]) -> list[Decimal]:
+    """The means of the sure values with none, one, two … of the doubtful ones; of sorted ones, the extreme is among them."""
+    total, number = sum(sure, Decimal(0)), len(sure)
+    means = [total / number] if number else []
+    for value in doubtful:
+        total, number = total + value, number + 1
+        means.append(total / number)
+    return means
+
+
+def _values(rows: Sequence[Judgement], status: Status) -> list[Decimal]:
+    values = (decimal_cell(row.claim, "satisfaction") for row in rows if row.status is status)
+    return [value for value in values if value is not None and is_share(value)]
+
+
+def _verdict(rule: Rule, least: Decimal, most: Decimal, threshold: Decimal) -> Verdict:
+    holds = (lambda number: number > threshold) if rule.more_than is not None else (lambda number: number >= threshold)
+    if holds(least):
+        return Verdict.MET
+    return Verdict.OPEN if holds(most) else Verdict.NOT_MET

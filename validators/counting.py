@@ -1,0 +1,185 @@
+"""Counting: the numbers of each rule from what became of the claims; one function per metric."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from domain.documents import Kind
+from domain.findings import Reason, Status
+from domain.programme import Count, Options, Rule
+from domain.records import Record
+from domain.report import Applicant, JudgedList, Judgement, Submission
+from validators.packaging import Packaging
+from validators.weighing.orders import decimal_cell
+from validators.weighing.surveys import is_share
+
+DUPLICATES = frozenset({Reason.DUPLICATE_ENTERPRISE, Reason.DUPLICATE_PERSON, Reason.DUPLICATE_ORDER})
+FOUR_PLACES = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """Everything the counters count."""
+
+    lists: Mapping[str, JudgedList]
+    submission: Submission
+    packaging: Packaging
+    options: Options
+
+    @property
+    def applicant(self) -> Applicant | None:
+        """The applicant, if one was found."""
+        return self.submission.applicant
+
+    def judgements(self, list_name: str) -> tuple[Judgement, ...]:
+        """The judged rows of a list; empty where it was not handed in."""
+        judged = self.lists.get(list_name)
+        return judged.judgements if judged else ()
+
+    def of_kind(self, *kinds: Kind) -> tuple[Record, ...]:
+        """The records of these kinds."""
+        return tuple(record for record in self.submission.records if record.kind in kinds)
+
+
+Counter = Callable[[Rule, Weighed], Count]
+
+
+def count_rows(list_name: str, *evidence: Kind) -> Counter:
+    """A counter of the rows of a list; `evidence` are the papers that also show that something was handed in."""
+
+    def count(_rule: Rule, weighed: Weighed) -> Count:
+        judgements = weighed.judgements(list_name)
+        handed_in = list_name in weighed.lists or bool(weighed.of_kind(*evidence))
+        return tally(judgements, handed_in=handed_in)
+
+    return count
+
+
+def tally(judgements: Iterable[Judgement], *, handed_in: bool = True) -> Count:
+    """The numbers of contract section 3: listed = verified + open + covered + excluded − duplicates."""
+    rows = list(judgements)
+    by_status = {status: sum(row.status is status for row in rows) for status in Status}
+    duplicates = sum(row.status is Status.EXCLUDED and bool(DUPLICATES & set(row.reasons)) for row in rows)
+    return Count(
+        listed=len(rows) - duplicates,
+        verified=by_status[Status.VERIFIED],
+        open=by_status[Status.OPEN],
+        covered=by_status[Status.COVERED],
+        excluded=by_status[Status.EXCLUDED],
+        duplicates=duplicates,
+        handed_in=handed_in,
+    )
+
+
+def count_satisfaction(_rule: Rule, weighed: Weighed) -> Count:
+    """The mean satisfaction over the rows not excluded that state a percentage (门槛条件11, A24)."""
+    judgements = weighed.judgements("surveys")
+    count = tally(judgements, handed_in="surveys" in weighed.lists or bool(weighed.of_kind(Kind.SURVEY_FORM)))
+    kept = [row for row in judgements if row.status is not Status.EXCLUDED]
+    values = [value for row in kept if is_share(value := decimal_cell(row.claim, "satisfaction"))]
+    return _with_value(count, mean(value for value in values if value is not None))
+
+
+def mean(values: Iterable[Decimal]) -> Decimal | None:
+    """The mean to four places; None of nothing."""
+    known = list(values)
+    if not known:
+        return None
+    return (sum(known, Decimal(0)) / len(known)).quantize(FOUR_PLACES, ROUND_HALF_UP)
+
+
+def _with_value(count: Count, value: Decimal | None) -> Count:
+    return Count(
+        declared=count.declared,
+        listed=count.listed,
+        verified=count.verified,
+        open=count.open,
+        covered=count.covered,
+        excluded=count.excluded,
+        duplicates=count.duplicates,
+        value=value,
+        handed_in=count.handed_in,
+    )
+
+
+def yes_or_no(holds: bool | None) -> Count:
+    """The count of a yes-rule: 1 verified, or nothing; None where nothing was handed in."""
+    if holds is None:
+        return Count(handed_in=False)
+    return Count(listed=1, verified=1) if holds else Count(listed=1, excluded=1)
+
+
+def count_packaging(part: str) -> Counter:
+    """A counter of one packaging rule (附件4-2 八)."""
+
+    def count(_rule: Rule, weighed: Weighed) -> Count:
+        return yes_or_no(weighed.packaging.holds.get(part))
+
+    return count
+
+
+def count_statement(_rule: Rule, weighed: Weighed) -> Count:
+    """The statement of truth (附件4-2-1-9): fixed wording, sealed, signed, dated."""
+    statements = [record for record in weighed.of_kind(Kind.STATEMENT, Kind.COMMITMENT) if _is_truth(record)]
+    if not statements:
+        return Count(handed_in=False)
+    complete = any(record.text("seal_state") == "present" and record.text("signed_on") for record in statements)
+    return Count(listed=1, verified=1) if complete else Count(listed=1, open=1)
+
+
+def _is_truth(record: Record) -> bool:
+    topics = record.field("topics")
+    return topics is not None and "truth" in str(topics.value)
+
+
+def papers_of(*kinds: Kind) -> Counter:
+    """The counter of a metric that no code counts yet: open where papers of its kinds lie, else missing."""
+
+    def count(_rule: Rule, weighed: Weighed) -> Count:
+        found = weighed.of_kind(*kinds)
+        return Count(listed=len(found), open=len(found), certain=False, handed_in=bool(found))
+
+    return count
+
+
+COUNTERS: Mapping[str, Counter] = {
+    "served_smes": count_rows("served", Kind.SERVICE_CONTRACT, Kind.SIGN_IN_SHEET),
+    "partner_agencies": count_rows("partners", Kind.COOPERATION_AGREEMENT),
+    "qualified_staff": count_rows("staff", Kind.SOCIAL_INSURANCE),
+    "satisfaction": count_satisfaction,
+    "satisfaction_surveys": count_rows("surveys", Kind.SURVEY_FORM),
+    "high_growth_smes": count_rows("high-growth", Kind.RECOGNITION_PROOF),
+    "packaging_index": count_packaging("index"),
+    "packaging_lists": count_packaging("lists"),
+    "packaging_names": count_packaging("names"),
+    "packaging_size": count_packaging("size"),
+    "truth_statement": count_statement,
+    "legal_person_established": papers_of(
+        Kind.BUSINESS_LICENCE, Kind.INSTITUTION_CERTIFICATE, Kind.SOCIETY_CERTIFICATE
+    ),
+    "total_assets": papers_of(Kind.AUDIT_REPORT, Kind.FINANCIAL_STATEMENT),
+    "clean_record": papers_of(Kind.CREDIT_REPORT),
+    "information_systems": papers_of(Kind.ICP_FILING, Kind.SYSTEM_SCREENSHOT),
+    "management_system": papers_of(Kind.MANAGEMENT_CERTIFICATE, Kind.MANAGEMENT_DOCUMENT),
+    "sme_revenue_share": papers_of(Kind.COMMITMENT, Kind.STATEMENT),
+    "free_service_share": papers_of(Kind.COMMITMENT, Kind.STATEMENT),
+    "honours": papers_of(Kind.HONOUR_CERTIFICATE),
+    "licences": papers_of(Kind.MANAGEMENT_CERTIFICATE),
+    "ip_rights": papers_of(Kind.IP_CERTIFICATE, Kind.TRADEMARK_CERTIFICATE),
+    "revenue": papers_of(Kind.AUDIT_REPORT, Kind.FINANCIAL_STATEMENT),
+    "performance_report": papers_of(Kind.PERFORMANCE_REPORT),
+    "declared_form": papers_of(Kind.DECLARED_FORM),
+    "listed_companies": papers_of(Kind.LISTING_PROOF),
+    "neeq_innovation": papers_of(Kind.LISTING_PROOF),
+    "standards": papers_of(Kind.STANDARD_TEXT),
+    "mentors": papers_of(Kind.APPOINTMENT_LETTER),
+    "financed_smes": papers_of(Kind.FINANCING_PROOF),
+    "financing_amount": papers_of(Kind.FINANCING_PROOF),
+    "application_cases": papers_of(Kind.CASE_DESCRIPTION),
+}
+"""Metric → counter; a metric that is missing here has no papers of its own yet and reports missing."""
+
+
+def count(rule: Rule, weighed: Weighed) -> Count:
+    """The numbers of one rule."""
+    return COUNTERS.get(rule.metric, papers_of())(rule, weighed)

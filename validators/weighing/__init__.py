@@ -1,0 +1,1 @@
+"""Weighing: every claim is held against its papers; one module per list."""

@@ -1,0 +1,93 @@
+"""The scale: what speaks for and against one claim, and the status that follows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from domain.claims import Claim
+from domain.documents import Source
+from domain.findings import Finding, Reason, Severity, Status, make_finding
+from domain.report import Judgement
+
+LEGIBLE = 0.80
+"""A field read with less confidence than this proves nothing: the row stays open."""
+
+CERTAIN = 0.90
+"""A field read with less confidence than this excludes nothing: the row stays open instead."""
+
+
+@dataclass(slots=True)
+class Scale:
+    """One claim on the scale: reasons against it weigh as they come, sources gather for it."""
+
+    claim: Claim
+    rule: str
+    findings: list[Finding] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    _against: dict[Reason, Status] = field(default_factory=dict)
+    _covered: bool = False
+
+    def prove(self, *sources: Source) -> None:
+        """Gather places that prove the claim."""
+        self.sources.extend(source for source in sources if source not in self.sources)
+
+    def open(self, reason: Reason, *sources: Source, **facts: object) -> None:
+        """Leave the claim to a person, for this reason."""
+        self._weigh(reason, Status.OPEN, sources, facts)
+
+    def exclude(self, reason: Reason, *sources: Source, **facts: object) -> None:
+        """Say that the claim cannot count whatever a person finds."""
+        self._weigh(reason, Status.EXCLUDED, sources, facts)
+
+    def remark(self, reason: Reason, *sources: Source, severity: Severity | None = None, **facts: object) -> None:
+        """Say something about the claim that does not weigh."""
+        self.findings.append(self._finding(reason, sources, severity, facts))
+
+    def cover(self) -> None:
+        """Count the claim as covered by the sealed commitment, unless a reason weighs against it."""
+        self._covered = True
+
+    def forget(self, reasons: Collection[Reason]) -> None:
+        """Take back reasons that turned out not to weigh, with their findings."""
+        for reason in reasons:
+            self._against.pop(reason, None)
+        self.findings = [finding for finding in self.findings if finding.reason not in reasons]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons of the status, in the order in which they came."""
+        status = self.status
+        return tuple(reason for reason, weight in self._against.items() if weight is status)
+
+    @property
+    def status(self) -> Status:
+        """Excluded before open before covered before verified."""
+        weights = set(self._against.values())
+        if Status.EXCLUDED in weights:
+            return Status.EXCLUDED
+        if Status.OPEN in weights:
+            return Status.OPEN
+        return Status.COVERED if self._covered else Status.VERIFIED
+
+    def judgement(self) -> Judgement:
+        """The status with its reasons and places."""
+        return Judgement(self.claim, self.status, self.reasons, tuple(self.sources))
+
+    def _weigh(self, reason: Reason, status: Status, sources: tuple[Source, ...], facts: dict[str, object]) -> None:
+        if reason not in self._against or status is Status.EXCLUDED:
+            self._against[reason] = status
+            self.findings.append(self._finding(reason, sources, None, facts))
+        self.prove(*sources)
+
+    def _finding(
+        self, reason: Reason, sources: tuple[Source, ...], severity: Severity | None, facts: dict[str, object]
+    ) -> Finding:
+        places = sources or (self.claim.source,)
+        return make_finding(
+            reason,
+            *places,
+            severity=severity,
+            rule=self.rule,
+            list_name=self.claim.list.value,
+            row=self.claim.row,
+            **facts,
+        )
