@@ -11,20 +11,9 @@ from domain.records import Field, Record
 from domain.text import squash
 from domain.values import find_amounts, parse_amount_yuan, parse_capitals, parse_day
 from extractors.labels import find_all_labelled, find_first, make_field, make_record, money
-from extractors.parties import is_organisation, party_name
+from extractors.parties import party_name
 from extractors.script import Hit, Placed, Script, read_script
 
-NAME_LABELS = ("名称", "购买方名称", "销售方名称", "购方名称", "销方名称", "购货单位名称", "销货单位名称")
-CODE_LABELS = (
-    *(
-        "统一社会信用代码/纳税人识别号",
-        "纳税人识别号",
-        "统一社会信用代码",
-        "社会信用代码/纳税人识别号",
-        "信用代码/纳税人识别号",
-    ),
-    *("纳税人识别号/统一社会信用代码", "税号", "购买方纳税人识别号", "销售方纳税人识别号"),
-)
 META: Mapping[str, tuple[str, ...]] = {
     "number": ("InvoiceNumber", "EIid", "Fphm"),
     "issued_on": ("IssueTime", "RequestTime", "Kprq"),
@@ -49,9 +38,17 @@ _KIND = re.compile(
 )
 _DIGITS_20 = re.compile(r"(?<![0-9A-Za-z])(?P<value>[0-9](?:[\t ]?[0-9]){19})(?![0-9A-Za-z])")
 _NUMBER = re.compile(r"[0-9](?:[\t ]?[0-9]){19}(?![0-9])|[0-9](?:[\t ]?[0-9]){7}(?![0-9])")
+_NO = re.compile(r"(?:No|NO|N0|Ne)\t?[.:]?\t?(?P<value>[0-9]{8})(?![0-9])")
 _CODE = re.compile(r"(?<![0-9])[0-9](?:[\t ]?[0-9]){9}(?:(?:[\t ]?[0-9]){2})?(?![0-9])")
 _TAXPAYER = re.compile(r"(?<![0-9A-Z])(?P<value>[0-9A-Z]{15}(?:[0-9A-Z]{3}|[0-9A-Z]{5})?)(?![0-9A-Za-z])")
-_ITEM = re.compile(r"(?P<value>[*＊][^*\n\t]{1,24}[*＊]\t?[^\t\n¥]{1,60})")
+_SIDE_LETTERS = "[购买销售方货单位信息]{0,3}"
+"""Letters of the label that runs from top to bottom beside a side: readers put them before the next word."""
+_NAME_LABEL = re.compile(
+    rf"(?:(?<=[\n\t])|\A){_SIDE_LETTERS}\t?(?:(?:购买方|销售方|购货单位|销货单位)\t?)?名\t*称\t?[:;]\t?"
+)
+_CODE_LABEL = re.compile(r"(?:识别号|信用代码|税号)\t?[:;]\t?")
+_HEAD_CODE = re.compile(r"(?:(?<=[\n\t])|\A)(?P<value>[0-9]{10}(?:[0-9]{2})?)(?=[\n\t]|\Z)")
+_ITEM = re.compile(r"(?P<value>\*[\u4e00-\u9fff、/()]{2,24}\*\t?[^\t\n¥]{1,60})")
 _VOID = re.compile(r"红字|作废|负数发票|冲红|红冲|对应正数")
 _SUM_LABEL = re.compile(r"(?<![\u4e00-\u9fff税])合\t?计(?!\()|(?<![\u4e00-\u9fff])合\t+计")
 _TOTAL = re.compile(r"小\t?写")
@@ -84,10 +81,10 @@ def _head_fields(reading: Reading, script: Script) -> dict[str, Field]:
         fields["invoice_kind"] = make_field(reading, script.hit(*kind[0].span()), kind[1])
     number = _number(script)
     if number is not None:
-        fields["number"] = make_field(reading, number, _digits(number.text))
-    code = find_first(script, ("发票代码", "代码"), accept=lambda hit: _CODE.match(hit.text) is not None)
+        fields["number"] = make_field(reading, number, _only_digits(_matched(_NUMBER, number.text)))
+    code = _invoice_code(script)
     if code is not None:
-        fields["code"] = make_field(reading, code, _digits(_matched(_CODE, code.text)))
+        fields["code"] = make_field(reading, code, _only_digits(_matched(_CODE, code.text)))
     day = find_first(script, ("开票日期", "开具日期", "日期"), accept=lambda hit: parse_day(hit.text) is not None)
     if day is not None:
         fields["issued_on"] = make_field(reading, day, _iso(day.text))
@@ -117,7 +114,7 @@ def _number(script: Script) -> Hit | None:
         number = _matched(_NUMBER, labelled.text)
         return labelled if len(labelled.text) == len(number) else _first_part(script, labelled, len(number))
     runs = [hit for hit in script.find(_DIGITS_20) if "校验码" not in script.text[max(0, hit.start - 8) : hit.start]]
-    return runs[0] if len(runs) == 1 else None
+    return runs[0] if len(runs) == 1 else script.search(_NO)
 
 
 def _first_part(script: Script, hit: Hit, length: int) -> Hit:
@@ -130,8 +127,17 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
     return match[0] if match else ""
 
 
-def _digits(text: str) -> str:
-    return "".join(sign for sign in _matched(_NUMBER, text) or text if sign.isdigit())
+def _only_digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
+
+
+def _invoice_code(script: Script) -> Hit | None:
+    """The code behind its label; on paper, ten or twelve digits that stand alone above the date."""
+    labelled = find_first(script, ("发票代码", "代码"), accept=lambda hit: _CODE.match(hit.text) is not None)
+    if labelled is not None:
+        return labelled
+    dated = re.search("开票日期", script.text)
+    return script.search(_HEAD_CODE, 0, dated.start() if dated else None)
 
 
 def _iso(text: str) -> str:
@@ -153,21 +159,32 @@ def _side_fields(reading: Reading, script: Script) -> dict[str, Field]:
 
 
 def _names(script: Script) -> tuple[Hit, ...]:
-    """The values behind the two 名称."""
-    hits = find_all_labelled(script, NAME_LABELS, unfinished=_goes_on, below=False)
-    return tuple(hit for hit in hits if len(squash(hit.text)) > 1)
+    """The values behind the two 名称, in reading order."""
+    hits = (_behind(script, match) for match in _NAME_LABEL.finditer(script.text))
+    return tuple(hit for hit in hits if hit is not None and len(party_name(hit.text)) > 1)
 
 
-def _goes_on(text: str) -> bool:
-    """Whether a company's name has not come to its end."""
-    return len(text) > len("欧阳某某") and not is_organisation(text)
+def _behind(script: Script, match: re.Match[str]) -> Hit | None:
+    """The word behind a label, else the nearest right of it in its row."""
+    end = min(_end(script.text, "\t", match.end()), script.line_end(match.end()))
+    hit = script.hit(match.end(), end)
+    if hit.text:
+        return hit
+    right = script.right_of(script.hit(*match.span()))
+    return script.hit(right[0].start, right[0].end) if right else None
+
+
+def _end(text: str, sign: str, start: int) -> int:
+    """Where a sign stands next, or the end."""
+    place = text.find(sign, start)
+    return len(text) if place < 0 else place
 
 
 def _codes(script: Script) -> tuple[Hit, ...]:
-    """The taxpayer codes behind their labels, else those that stand on the page."""
-    hits = find_all_labelled(script, CODE_LABELS, below=False)
-    found = tuple(hit for hit in hits if _TAXPAYER.search(squash(hit.text).upper()))
-    return found or tuple(script.find(_TAXPAYER))
+    """The taxpayer codes behind their labels, else those of the page that pass their check."""
+    hits = (_behind(script, match) for match in _CODE_LABEL.finditer(script.text))
+    found = tuple(hit for hit in hits if hit is not None and _TAXPAYER.match(normal_code(hit.text)))
+    return found or tuple(hit for hit in script.find(_TAXPAYER) if is_uscc(hit.text))
 
 
 def _sides(script: Script, hits: Sequence[Hit]) -> Iterator[tuple[str, Hit]]:
@@ -203,8 +220,8 @@ def _lone_side(script: Script, hit: Hit) -> str:
 
 def _code_field(reading: Reading, hit: Hit) -> Field:
     """A taxpayer code; look-alikes are mapped only where both check characters then pass, and that is marked."""
-    match = _TAXPAYER.search(squash(hit.text).upper())
-    printed = normal_code(match["value"] if match else hit.text)
+    match = _TAXPAYER.match(normal_code(hit.text))
+    printed = match["value"] if match else normal_code(hit.text)
     repaired = repair_uscc(printed)
     if repaired is not None and repaired != printed:
         return make_field(reading, hit, repaired, REPAIRED_CONFIDENCE)
@@ -287,7 +304,7 @@ def _row_sums(script: Script, row: Sequence[Placed]) -> Iterator[tuple[Hit, Deci
 def _signed(text: str) -> Decimal | None:
     """A sum in figures, with or without ¥, perhaps negative."""
     plain = re.sub(r"[\t ]", "", text).replace("￥", "¥").replace("Y", "¥")
-    match = re.fullmatch(r"¥?(-?)¥?([0-9][0-9,]{0,16}\.[0-9]{2})", plain)
+    match = re.fullmatch(r"¥?(-?)¥?([0-9][0-9,]{0,16}\.[0-9]{2})[^0-9.,]{0,2}", plain)
     yuan = parse_amount_yuan(match[2]) if match else None
     return None if match is None or yuan is None else -yuan if match[1] else yuan
 

@@ -1,0 +1,197 @@
+"""Documents that hold several papers: bundles of contracts, invoices, certificates, questionnaires, a whole activity.
+
+A page that begins a paper opens a slice. What goes on over pages stays together: a contract until it is signed, pages
+that say so themselves (第2页 共3页), sheets of one title; what a volume (an audit report) encloses belongs to it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from domain.documents import Box, Kind, Page, Problem, Reading
+from domain.text import squash
+from extractors.classify import Face, Recognition, classify, face_of, rank
+from extractors.script import turned
+from extractors.signs import LEAD, Part
+
+Slice = tuple[Kind | Problem, Reading]
+
+VOLUMES = frozenset(
+    {
+        *(Kind.AUDIT_REPORT, Kind.PERFORMANCE_REPORT, Kind.FINANCIAL_STATEMENT, Kind.STANDARD_TEXT, Kind.COURSEWARE),
+        *(Kind.DECLARED_FORM, Kind.LIST_WORKBOOK, Kind.CASE_DESCRIPTION),
+    }
+)
+"""Kinds that keep what they enclose: an audit report ends with the licence of the auditors."""
+TREATIES = frozenset({Kind.SERVICE_CONTRACT, Kind.COOPERATION_AGREEMENT, Kind.LEASE_CONTRACT, Kind.FINANCING_PROOF})
+"""Kinds that go on until they are signed."""
+SHEETS = frozenset({Kind.SIGN_IN_SHEET, Kind.SOCIAL_INSURANCE, Kind.MEETING_SCREENSHOT, Kind.ACTIVITY_PHOTO})
+"""Kinds whose pages repeat their title."""
+ACTIVITIES = frozenset(
+    {
+        *(Kind.ACTIVITY_NOTICE, Kind.SIGN_IN_SHEET, Kind.ACTIVITY_SUMMARY, Kind.PRESS_RELEASE, Kind.ACTIVITY_PHOTO),
+        Kind.MEETING_SCREENSHOT,
+    }
+)
+LEAST_APART = 0.3
+"""The share of the page's height by which two invoices on it lie apart."""
+PHOTO_TEXT = 20
+"""Characters on a page that is a photo."""
+
+_LATER_PAGE = re.compile(
+    r"第\s?(?P<page>\d{1,3})\s?页\s?[,/(]?\s?共\s?\d{1,3}\s?页|(?<!\d)(?P<part>\d{1,3})\s?/\s?\d{1,3}\s?页"
+)
+_NO_OPENING = re.compile(r"^(?:附件|附录|附表|附[一二三四五1-5:])|回执|填[写表报]说明|续表|封底")
+_SIGNED = re.compile(r"(?:盖章|签章|公章|签字|签名)[^。\n]{0,30}$", re.MULTILINE)
+_PROSE = re.compile(r"双方|之日|生效|加盖")
+_INVOICE_HEAD = re.compile(r"(?:普通|专用)\s?发票")
+_SAME = re.compile(r"(?:查询流水号|流水号|校验码|姓\s?名|活动名称|会议名称|活动时间|合同编号)\s?:?\s?([^\s]{2,40})")
+
+
+def split(reading: Reading) -> tuple[Slice, ...]:
+    """The papers of a document in their order, each with its kind and its own pages."""
+    if reading.sheets or not reading.pages:
+        return ((classify(reading, reading.path), reading),)
+    slices = [part for one in _slices(reading) for part in _parted(one)]
+    if len(slices) == 1:
+        return ((classify(slices[0], reading.path), slices[0]),)
+    return tuple((_kind_of(part), part) for part in slices)
+
+
+def _kind_of(part: Reading) -> Kind | Problem:
+    """The kind of a slice: by what it shows itself, else with the help of its folder."""
+    shown = classify(part, "")
+    return shown if shown is not Kind.UNKNOWN else classify(part, part.path)
+
+
+# --- Pages ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A page: the kind of paper that it begins, if any, and what tells its paper from another of that kind."""
+
+    page: Page
+    kind: Kind | None
+    title: str
+    body: str
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The values that pages of one paper share."""
+        return frozenset(match[0] for match in _SAME.finditer(self.body))
+
+
+def _slices(reading: Reading) -> Iterator[Reading]:
+    """The runs of pages that are one paper each."""
+    run: list[_Opening] = []
+    for page in reading.pages:
+        opening = _opening(reading, page)
+        if run and _begins(run, opening):
+            yield replace(reading, pages=tuple(one.page for one in run))
+            run = []
+        run.append(opening)
+    yield replace(reading, pages=tuple(one.page for one in run))
+
+
+def _opening(reading: Reading, page: Page) -> _Opening:
+    """What a page begins, judged by itself."""
+    face = face_of(replace(reading, pages=(page,)), "")
+    title, body = face.parts[Part.TITLE], face.parts[Part.BODY]
+    if len(body) <= PHOTO_TEXT and "picture" in face.parts[Part.SHAPE]:
+        return _Opening(page, Kind.ACTIVITY_PHOTO, "", body)
+    return _Opening(page, _opened(face, rank(face)), title, body)
+
+
+def _opened(face: Face, ranking: tuple[Recognition, ...]) -> Kind | None:
+    """The kind that a page surely begins."""
+    if not ranking or _is_later_page(face.parts[Part.BODY]):
+        return None
+    first = face.parts[Part.TITLE].split("\n")[0]
+    if _NO_OPENING.search(first):
+        return None
+    clear = len(ranking) == 1 or ranking[0].points - ranking[1].points >= LEAD
+    return ranking[0].kind if clear else None
+
+
+def _is_later_page(body: str) -> bool:
+    """Whether a page says that it is not the first of its paper."""
+    match = _LATER_PAGE.search(body)
+    return match is not None and int(match["page"] or match["part"]) > 1
+
+
+def _begins(run: list[_Opening], opening: _Opening) -> bool:
+    """Whether a page begins another paper than the one at hand."""
+    kind, current = opening.kind, run[0].kind
+    if kind is None or current in VOLUMES:
+        return False
+    if kind is Kind.ACTIVITY_PHOTO:
+        return current in ACTIVITIES and current is not Kind.ACTIVITY_PHOTO
+    if current in TREATIES and not any(_is_signed(one.body) for one in run):
+        return False
+    if kind is current and kind in SHEETS:
+        return not _goes_on(run, opening)
+    return not (kind is current and kind in TREATIES and opening.marks & run[0].marks)
+
+
+def _goes_on(run: list[_Opening], opening: _Opening) -> bool:
+    """Whether a sheet is a further page of the one at hand: the same title, and nothing that tells them apart."""
+    if opening.kind in (Kind.MEETING_SCREENSHOT, Kind.ACTIVITY_PHOTO):
+        return True
+    known = frozenset().union(*(one.marks for one in run))
+    same_title = opening.title.split("\n")[0] == run[0].title.split("\n")[0]
+    return same_title and (not opening.marks or not known or bool(opening.marks & known))
+
+
+def _is_signed(body: str) -> bool:
+    """Whether a page has a line for signatures or seals."""
+    return any(not _PROSE.search(match[0]) for match in _SIGNED.finditer(body))
+
+
+# --- Two invoices on a page -------------------------------------------------------------------------------------------
+
+
+def _parted(reading: Reading) -> tuple[Reading, ...]:
+    """A page with two invoices as two; any other slice as it is."""
+    if len(reading.pages) != 1:
+        return (reading,)
+    page = reading.pages[0]
+    heads = sorted(_top(page, line.box) for line in page.lines if line.box and _INVOICE_HEAD.search(squash(line.text)))
+    lower = [top for top in heads if heads and top - heads[0] > LEAST_APART]
+    if not lower:
+        return (reading,)
+    cut = _widest_gap(page, lower[0])
+    return tuple(replace(reading, pages=(_cropped(page, first, last),)) for first, last in ((0.0, cut), (cut, 1.0)))
+
+
+def _top(page: Page, box: Box) -> float:
+    """The upper edge of a box once the page is upright."""
+    return turned(box, page.rotation)[1]
+
+
+def _middle(page: Page, box: Box | None) -> float:
+    upright = turned(box, page.rotation) if box else (0.0, 0.0, 0.0, 0.0)
+    return (upright[1] + upright[3]) / 2
+
+
+def _widest_gap(page: Page, head: float) -> float:
+    """The middle of the widest gap between lines shortly above the head of the second invoice."""
+    edges = sorted(_middle(page, line.box) for line in page.lines if line.box)
+    near = [edge for edge in edges if head - 0.12 <= edge <= head + 0.02]
+    gaps = [(later - earlier, (later + earlier) / 2) for earlier, later in pairwise(near)]
+    return max(gaps)[1] if gaps else head - 0.02
+
+
+def _cropped(page: Page, first: float, last: float) -> Page:
+    """The part of a page between two heights."""
+
+    def inside(box: Box | None) -> bool:
+        return box is not None and first <= _middle(page, box) < last
+
+    return replace(
+        page,
+        lines=tuple(line for line in page.lines if inside(line.box)),
+        tables=tuple(table for table in page.tables if inside(table.box)),
+        seals=tuple(seal for seal in page.seals if inside(seal.box)),
+    )
