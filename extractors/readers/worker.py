@@ -1,0 +1,214 @@
+"""The worker process that opens hostile files: one JSON line in, one JSON line out, until its input closes.
+
+Whoever started it may kill it at any time, and does so with its whole process group. Before it touches a file it has
+left the network where the system permits, bound its own memory and files, and made sure that nothing of it outlives
+its parent. `python -m extractors.readers.worker` serves the operations at the foot.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from domain.encoding import from_json, to_json
+from extractors.limits import DEFAULT_LIMITS, MIB, Limits
+
+Request = Mapping[str, Any]
+Answer = Mapping[str, Any]
+Operation = Callable[[Request], Answer]
+"""What a request asks for; request and answer are JSON objects."""
+
+OPEN_FILES = 1024
+OUT_OF_MEMORY_FIRST = "1000"
+"""When the machine runs out of memory, the kernel is to take a worker (oom_score_adj)."""
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+
+
+def serve(operations: Mapping[str, Operation], limits: Limits = DEFAULT_LIMITS) -> None:
+    """Answers requests until the input closes. The first line says that it is ready, and what it could shut off."""
+    requests, replies = _claim_channels()
+    _die_with_parent(requests)
+    _bound_process(limits)
+    network = _leave_network()
+    _kill_on_parent_death()
+    with os.fdopen(replies, "wb") as out, os.fdopen(requests, "rb") as lines:
+        _send(out, {"ready": True, "pid": os.getpid(), "network": network})
+        _silence()
+        for line in lines:
+            out.write(_answer(operations, line))
+            out.flush()
+
+
+def _claim_channels() -> tuple[int, int]:
+    """Copies of input and output for the protocol; whatever a library prints goes to the error stream."""
+    requests, replies = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    os.close(null)
+    return requests, replies
+
+
+def _silence() -> None:
+    """From now on nobody listens: what a library says of a document may hold private data."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    os.close(null)
+
+
+def _die_with_parent(requests: int) -> None:
+    """A small guard process in the same group, which kills the group when the input closes.
+
+    The kernel's own signal on a parent's death reaches this process only, not the programs that it has started.
+    """
+    if os.getpgrp() != os.getpid():
+        os.setpgid(0, 0)
+    if os.fork() == 0:
+        os.closerange(0, requests)
+        os.closerange(requests + 1, OPEN_FILES)
+        watch = select.poll()
+        watch.register(requests, 0)  # the end of the other side is always reported, what it writes is not
+        watch.poll()
+        os.killpg(0, signal.SIGKILL)
+
+
+def _bound_process(limits: Limits) -> None:
+    """Limits of the kernel. Whoever supervises watches the memory in use; that of reservations is bounded here.
+
+    OpenVINO reserves twice as much address space as it uses, so that is left free (no RLIMIT_AS).
+    """
+    os.umask(0o077)
+    _set_limit(resource.RLIMIT_CORE, 0)
+    _set_limit(resource.RLIMIT_FSIZE, limits.member_bytes + MIB)
+    _set_limit(resource.RLIMIT_NOFILE, OPEN_FILES)
+    _set_limit(resource.RLIMIT_DATA, 2 * limits.child_bytes)
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(OUT_OF_MEMORY_FIRST)
+    _libc().prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+
+
+def _set_limit(kind: int, value: int) -> None:
+    hard = resource.getrlimit(kind)[1]
+    bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (bound, bound))
+
+
+def _leave_network() -> str:
+    """An empty network of its own, if the system permits: “none”, else “host”. Nothing here has to reach anybody."""
+    if not _is_permitted(_enter_empty_network):
+        return "host"
+    _enter_empty_network()
+    return "none"
+
+
+def _is_permitted(action: Callable[[], None]) -> bool:
+    """Whether an action succeeds, tried in a child.
+
+    Some systems permit a new user namespace and then refuse its map, without which no file can be created any more.
+    """
+    child = os.fork()
+    if child == 0:
+        with suppress(OSError):
+            action()
+            os._exit(0)
+        os._exit(1)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def _enter_empty_network() -> None:
+    user, group = os.getuid(), os.getgid()
+    if _libc().unshare(CLONE_NEWNET) == 0:
+        return
+    if _libc().unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
+        raise OSError(ctypes.get_errno(), "unshare")
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+
+
+def _kill_on_parent_death() -> None:
+    _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _answer(operations: Mapping[str, Operation], line: bytes) -> bytes:
+    """The reply to one request, whatever happens; of an error its place, not its words, which may be private."""
+    try:
+        request = json.loads(line)
+        return _line({"ok": operations[request["op"]](request)})
+    except MemoryError as error:
+        return _line({"error": _place(error), "kind": "memory"})
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a library may raise anything over a damaged file
+        return _line({"error": _place(error), "kind": "error"})
+
+
+def _place(error: BaseException) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} ({Path(frame.filename).name}:{frame.lineno})"
+
+
+def _line(reply: object) -> bytes:
+    return json.dumps(reply, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _send(out: BinaryIO, reply: object) -> None:
+    out.write(_line(reply))
+    out.flush()
+
+
+def _unpack(request: Request) -> Answer:
+    """The JSON of `extractors.archive.Unpacked`."""
+    from extractors.archive import unpack
+
+    limits = from_json(Limits, request["limits"]) if "limits" in request else DEFAULT_LIMITS
+    archives = [Path(path) for path in request["archives"]]
+    unpacked: Answer = to_json(unpack(archives, Path(request["into"]), limits, tuple(request.get("passwords", ()))))
+    return unpacked
+
+
+def _survey(request: Request) -> Answer:
+    from extractors.jobs import survey_job
+
+    return survey_job(request)
+
+
+def _read(request: Request) -> Answer:
+    from extractors.jobs import read_job
+
+    return read_job(request)
+
+
+def _digest(request: Request) -> Answer:
+    from extractors.jobs import digest_job
+
+    return digest_job(request)
+
+
+def _ping(_request: Request) -> Answer:
+    return {"pid": os.getpid(), "python": sys.version.split()[0]}
+
+
+OPERATIONS: Mapping[str, Operation] = {
+    "ping": _ping,
+    "unpack": _unpack,
+    "survey": _survey,
+    "read": _read,
+    "digest": _digest,
+}
+"""By the `op` of the request; each imports what it needs when it is first asked for, so that the start is quick."""
+
+if __name__ == "__main__":
+    serve(OPERATIONS)
