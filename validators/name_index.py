@@ -1,0 +1,334 @@
+"""Many names at once: the candidates for one of them, and the duplicates among them, without comparing all pairs.
+
+Names are blocked by keys: two names are compared when they share one. A key holds 字号, trade and places; a name gives
+its *full* keys, and *partial* ones for what another name may lack. Two names whose common key is partial in both are
+not compared by it.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice, pairwise
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from validators.characters import MASKS, readings, shape_groups
+from validators.name_comparison import (
+    NameMatch,
+    Relation,
+    Strength,
+    compare_parsed,
+    own_codes,
+    spellings,
+)
+from validators.name_parts import EnterpriseName, parse_name, trades
+
+Key = TypeVar("Key", bound=Hashable)
+Keys = Iterator[tuple[bool, tuple[Hashable, ...]]]
+
+NEAREST = 40
+"""How many names that share the most pairs of characters are compared beside those that share a key."""
+MOST_SPELLINGS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(Generic[Key]):
+    """A name of the index that is, or may be, the one asked for."""
+
+    key: Key
+    match: NameMatch
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateGroup:
+    """Names of one enterprise by their positions, the first one first, and how surely."""
+
+    rows: tuple[int, ...]
+    strength: Strength
+    reason: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleDuplicate:
+    """Two names, by their positions, that may be of one enterprise; each stands for its group."""
+
+    first: int
+    second: int
+    match: NameMatch
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateGroups:
+    """What is twice among many names: surely, possibly, and head offices with their branches."""
+
+    groups: tuple[DuplicateGroup, ...]
+    possible: tuple[PossibleDuplicate, ...]
+    branches: tuple[DuplicateGroup, ...]
+    """Rows of one legal person: a head office and its branches, or branches alone."""
+
+
+class NameIndex(Generic[Key]):
+    """Names that one name is looked up in; each is given as (key, name) or (key, name, code)."""
+
+    def __init__(self, names: Iterable[tuple[Key, str] | tuple[Key, str, str | None]]) -> None:
+        """Take the names apart and file them by their keys."""
+        rows = [(row[0], row[1], row[2] if len(row) > 2 else None) for row in names]
+        self._keys = [key for key, _, _ in rows]
+        self._names = [parse_name(name) for _, name, _ in rows]
+        self._codes = [code for _, _, code in rows]
+        self._by_code: dict[str, list[int]] = defaultdict(list)
+        for row, (name, code) in enumerate(zip(self._names, self._codes, strict=True)):
+            for own in own_codes(name, code):
+                self._by_code[own].append(row)
+        self._blocks = _Blocks((row, key) for row, name in enumerate(self._names) for key in _keys(name))
+        self._pairs = _Blocks((row, (True, pair)) for row, name in enumerate(self._names) for pair in _bigrams(name))
+
+    def find(self, name: str, code: str | None = None) -> tuple[Candidate[Key], ...]:
+        """The names that are, or may be, this one, the surest first."""
+        asked = parse_name(name)
+        rows = {row for own in own_codes(asked, code) for row in self._by_code.get(own, ())}
+        rows.update(self._blocks.sharing(_keys(asked)))
+        rows.update(self._nearest(asked))
+        found = [(compare_parsed(asked, self._names[row], code, self._codes[row]), row) for row in rows]
+        found = [item for item in found if item[0].relation is not Relation.DIFFERENT]
+        return tuple(Candidate(self._keys[row], match) for match, row in sorted(found, key=lambda i: (i[0].rank, i[1])))
+
+    def _nearest(self, asked: EnterpriseName) -> list[int]:
+        """The names that share most pairs of neighbouring characters with this one, at least a third of its pairs."""
+        pairs = _bigrams(asked)
+        rows, counts = self._pairs.counted(pairs)
+        enough = counts * 3 >= len(pairs)
+        order = np.argsort(-counts[enough], kind="stable")[:NEAREST]
+        return [int(row) for row in rows[enough][order]]
+
+
+def duplicate_groups(names: Sequence[str], codes: Sequence[str | None] | None = None) -> DuplicateGroups:
+    """The duplicates among names: equal ones in groups, possible ones in pairs, branches by their legal person."""
+    parsed = [parse_name(name) for name in names]
+    given = list(codes) if codes is not None else [None] * len(parsed)
+    groups, clashes = _equal_groups(parsed, [own_codes(name, code) for name, code in zip(parsed, given, strict=True)])
+    firsts = [rows[0] for rows in groups if parsed[rows[0]].text]
+    possible = {**clashes}
+    for first, second in _likely_pairs(parsed, firsts):
+        match = compare_parsed(parsed[first], parsed[second], given[first], given[second])
+        if match.relation is Relation.POSSIBLE and match.strength is not Strength.WEAK:
+            possible.setdefault((first, second), match)
+    return DuplicateGroups(
+        tuple(_describe(parsed, given, rows) for rows in groups if len(rows) > 1),
+        tuple(PossibleDuplicate(first, second, match) for (first, second), match in sorted(possible.items())),
+        tuple(_families(parsed, firsts)),
+    )
+
+
+def _equal_groups(
+    parsed: Sequence[EnterpriseName], codes: Sequence[frozenset[str]]
+) -> tuple[list[list[int]], dict[tuple[int, int], NameMatch]]:
+    """Rows of one enterprise, in the order of their first rows; and rows without a code beside namesakes with two."""
+    by_name: dict[Hashable, list[int]] = defaultdict(list)
+    for row, name in enumerate(parsed):
+        latin = name.text if name.english == name.text else ""
+        by_name[(name.identity, latin) if name.text and not name.is_masked else row].append(row)
+    links: list[tuple[int, int]] = []
+    clashes: dict[tuple[int, int], NameMatch] = {}
+    first_of_code: dict[str, int] = {}
+    for rows in by_name.values():
+        known = {code for row in rows for code in codes[row]}
+        plain = [row for row in rows if len(known) < 2 or not codes[row]]
+        links += [(plain[0], row) for row in plain[1:]]
+        if len(known) > 1 and plain:
+            clashes |= {
+                _ordered(plain[0], row): _NAMESAKES for row in rows if codes[row] and _is_first(row, rows, codes)
+            }
+        for row in rows:
+            for code in codes[row]:
+                links.append((first_of_code.setdefault(code, row), row))
+    return _joined(len(parsed), links), clashes
+
+
+def _is_first(row: int, rows: Sequence[int], codes: Sequence[frozenset[str]]) -> bool:
+    return all(codes[other] != codes[row] for other in rows if other < row)
+
+
+def _joined(size: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Rows joined by links, each group and all groups in the order of the rows."""
+    parent = list(range(size))
+
+    def root(row: int) -> int:
+        while parent[row] != row:
+            parent[row] = parent[parent[row]]
+            row = parent[row]
+        return row
+
+    for a, b in links:
+        first, second = sorted((root(a), root(b)))
+        parent[second] = first
+    found: dict[int, list[int]] = defaultdict(list)
+    for row in range(size):
+        found[root(row)].append(row)
+    return list(found.values())
+
+
+def _describe(parsed: Sequence[EnterpriseName], codes: Sequence[str | None], rows: Sequence[int]) -> DuplicateGroup:
+    """A group with the least sure of its matches against its first row."""
+    first = rows[0]
+    distinct = {(parsed[row].text, codes[row]): row for row in reversed(rows[1:])}
+    matches = [compare_parsed(parsed[first], parsed[row], codes[first], codes[row]) for row in distinct.values()]
+    match = max(matches, key=lambda item: item.rank)
+    return DuplicateGroup(tuple(rows), match.strength, match.reason, match.reason_en)
+
+
+def _families(parsed: Sequence[EnterpriseName], firsts: Sequence[int]) -> Iterator[DuplicateGroup]:
+    """Head offices with their branches: several rows of one legal person (domain.md 4.4)."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for row in firsts:
+        name = parsed[row]
+        if not name.attached and not name.is_masked and not name.damaged:
+            found[name.canonical].append(row)
+    for rows in found.values():
+        branches = {parsed[row].branch for row in rows}
+        if len(branches) > 1:
+            yield DuplicateGroup(tuple(rows), Strength.BRANCH, "同一法人及其分支机构", "one legal person with branches")
+
+
+def _likely_pairs(parsed: Sequence[EnterpriseName], firsts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of rows worth comparing: of one head each with its first row, of different heads those that share a key."""
+    heads: dict[Hashable, list[int]] = defaultdict(list)
+    for row in firsts:
+        name = parsed[row]
+        heads[(name.canonical, name.truncated, name.damaged)].append(row)
+    for rows in heads.values():
+        lead = min(rows, key=lambda row: (bool(parsed[row].branch), row))
+        yield from (_ordered(lead, row) for row in rows if row != lead)
+    leads = [rows[0] for rows in heads.values()]
+    blocks = _Blocks((lead, key) for lead in leads for key in _keys(parsed[lead]))
+    yield from blocks.pairs()
+
+
+def _ordered(a: int, b: int) -> tuple[int, int]:
+    return (a, b) if a < b else (b, a)
+
+
+class _Blocks:
+    """Rows filed by the hashes of their keys, in sorted arrays: 13 bytes a key."""
+
+    def __init__(self, entries: Iterable[tuple[int, tuple[bool, Hashable]]]) -> None:
+        listed = np.fromiter(
+            ((hash(key), row, full) for row, (full, key) in entries),
+            dtype=[("key", np.int64), ("row", np.int32), ("full", np.bool_)],
+        )
+        order = np.argsort(listed["key"], kind="stable")
+        self.keys: NDArray[np.int64] = listed["key"][order]
+        self.rows: NDArray[np.int32] = listed["row"][order]
+        self.full: NDArray[np.bool_] = listed["full"][order]
+
+    def sharing(self, keys: Keys) -> set[int]:
+        """The rows with a key that is full on one side at least."""
+        found: set[int] = set()
+        for full, key in keys:
+            rows, fulls = self._at(key)
+            found.update((rows if full else rows[fulls]).tolist())
+        return found
+
+    def counted(self, keys: Iterable[Hashable]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The rows that share keys, and how many each."""
+        found = [self._at(key)[0] for key in keys]
+        rows, counts = np.unique(np.concatenate(found or [self.rows[:0]]), return_counts=True)
+        return rows, counts.astype(np.int64)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Each pair of rows that share a key which is full on one side at least, once."""
+        bounds = np.flatnonzero(np.concatenate(([True], self.keys[1:] != self.keys[:-1], [True])))
+        starts, ends = bounds[:-1], bounds[1:]
+        fulls = np.add.reduceat(self.full, starts) if len(self.full) else starts
+        seen: set[tuple[int, int]] = set()
+        for at in np.flatnonzero((ends - starts > 1) & (fulls > 0)):
+            rows, full = self.rows[starts[at] : ends[at]].tolist(), self.full[starts[at] : ends[at]].tolist()
+            for a, b in combinations(range(len(rows)), 2):
+                if (full[a] or full[b]) and rows[a] != rows[b]:
+                    seen.add(_ordered(rows[a], rows[b]))
+        return iter(sorted(seen))
+
+    def _at(self, key: Hashable) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+        wanted = hash(key)
+        start, end = np.searchsorted(self.keys, wanted, "left"), np.searchsorted(self.keys, wanted, "right")
+        return self.rows[start:end], self.full[start:end]
+
+
+def _keys(name: EnterpriseName) -> Keys:
+    """All keys of a name, of its former names and of its second name."""
+    yield from _own_keys(name)
+    for other in filter(None, (*name.aliases, name.second_name)):
+        yield from _own_keys(parse_name(other))
+
+
+def _own_keys(name: EnterpriseName) -> Keys:
+    """The keys under which names that may be the same meet; the kinds of doubt are those of domain.md 4.5."""
+    if name.english == name.text:
+        yield from ((True, ("english", words)) for words in _word_runs(name.text))
+        return
+    trade = tuple(sorted(trades()[word] for word in name.trade))
+    regions = _subsets(tuple(sorted(name.region)), name)
+    yield True, ("letters", "".join(sorted(name.loose)))
+    for region in regions:
+        for fewer in _fewer(trade):
+            yield (region, fewer) == (regions[0], trade), ("parts", name.brand.casefold(), fewer, region)
+        for full, key in _like_brands(name.brand):
+            yield full and region == regions[0], (*key, trade, region)
+    yield from _misread(name, regions[0])
+    spelled = spellings(name.brand)
+    yield from ((False, ("english", spelling)) for spelling in islice(spelled, MOST_SPELLINGS))
+
+
+def _subsets(region: tuple[str, ...], name: EnterpriseName) -> tuple[tuple[str, ...], ...]:
+    """The places of a name, then what another name may give instead: fewer of them, or only the province or city."""
+    wider = {(wide,) for place in name.places for wide in (place.province, place.city) if wide}
+    fewer = {part for size in range(len(region)) for part in combinations(region, size)}
+    return (region, *sorted((wider | fewer) - {region}))
+
+
+def _fewer(trade: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """A trade and what is left of it without some of its words; without one or all of them where it has many."""
+    sizes = range(len(trade) + 1) if len(trade) < 5 else (0, len(trade) - 1, len(trade))
+    return {part for size in sizes for part in combinations(trade, size)}
+
+
+def _like_brands(brand: str) -> Keys:
+    """Keys that a 字号 shares with those that sound like it, or differ in one character that looks like its own."""
+    spelled = spellings(brand)
+    if len(spelled) <= MOST_SPELLINGS:
+        yield from ((True, ("sound", spelling)) for spelling in spelled)
+    for at, sign in enumerate(brand[:8]):
+        rest = (at, brand[:at], brand[at + 1 :])
+        yield sign in MASKS, ("hidden", *rest)
+        yield from ((True, ("like", group, *rest)) for group in (*shape_groups(sign), *readings(sign)))
+
+
+def _misread(name: EnterpriseName, region: tuple[str, ...]) -> Keys:
+    """Keys by one character of 字号 and trade together: a misread trade word goes into the 字号."""
+    core = name.brand + "".join(name.trade)
+    unusual = not name.trade or len(name.brand) > 3
+    for at, sign in enumerate(core[:12]):
+        for group in (*shape_groups(sign), *readings(sign)):
+            yield unusual, ("misread", group, at, core[:at], core[at + 1 :], region)
+
+
+def _bigrams(name: EnterpriseName) -> frozenset[str]:
+    """The pairs of neighbouring characters in what stands before the form."""
+    return frozenset(a + b for a, b in pairwise(name.stem.casefold()))
+
+
+def _word_runs(text: str) -> set[str]:
+    """One to four neighbouring words of an English name, written together."""
+    words = "".join(sign if sign.isalnum() else " " for sign in text.casefold()).split()[:12]
+    return {"".join(words[at : at + size]) for size in range(1, 5) for at in range(len(words) - size + 1)}
+
+
+_NAMESAKES = NameMatch(
+    Relation.POSSIBLE,
+    Strength.STRONG,
+    "名称相同，但同名者有不同信用代码",
+    "the same name, but namesakes have different codes",
+)
