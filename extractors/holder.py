@@ -1,0 +1,76 @@
+"""The holder of a certificate, its days and its labelled facts: what education papers and titles share."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from domain.values import find_days
+from extractors.events import lone_days
+from extractors.labels import find_first, find_labelled
+from extractors.script import Hit, Script
+
+CONFLICT = 0.5
+"""The confidence of a value that another one on the paper contradicts."""
+DERIVED = 0.8
+"""The confidence of a value that a number tells and no word."""
+
+
+def find_name(script: Script) -> Hit | None:
+    """The holder's name: labelled, or as the subject of the sentence."""
+    labelled = find_labelled(script, _NAME_LABELS, accept=lambda hit: _NAME.match(hit.text) is not None)
+    if labelled is not None:
+        match = _NAME.match(labelled.text)
+        if match is not None and labelled.start >= 0 and match.end() < len(labelled.text):
+            return replace(script.hit(labelled.start, labelled.start + match.end()), label=labelled.label)
+        return labelled
+    return script.search(_SUBJECT)
+
+
+def closing_day(script: Script, month: str = "") -> tuple[Hit, str] | None:
+    """The day of the certificate: the last one that stands alone, not long before the end of the study."""
+    days = list(lone_days(script)) or list(_days_at_line_ends(script))
+    later = [(hit, day.isoformat()) for hit, day in days if day.isoformat() >= month]
+    return later[-1] if later else None
+
+
+def _days_at_line_ends(script: Script) -> Iterator[tuple[Hit, date]]:
+    """The days that are a word of their own at the end of a line (证书编号：…  二〇〇九年七月一日)."""
+    for line in script.lines:
+        last = line[-1]
+        text = script.text[last.start : last.end]
+        found = find_days(text)
+        if (
+            len(line) > 1
+            and len(found) == 1
+            and found[0].value is not None
+            and found[0].end - found[0].start == len(text)
+        ):
+            yield script.hit(last.start, last.end), found[0].value
+
+
+def labelled_day(script: Script, labels: Sequence[str]) -> tuple[Hit, str] | None:
+    """A labelled day or month."""
+    for label in labels:
+        hit = find_labelled(script, (label,), accept=lambda hit: any(day.valid for day in find_days(hit.text)))
+        if hit is not None:
+            day = next(day for day in find_days(hit.text) if day.valid)
+            value = day.value.isoformat() if day.value else day.month
+            if value:
+                return hit, value
+    return None
+
+
+def labelled(script: Script, labels: Sequence[str], accept: Callable[[Hit], bool] | None = None) -> Hit | None:
+    """The value of the first of these labels that has one."""
+    return find_first(script, labels, accept=accept)
+
+
+_HAN = r"[\u3400-\u9fff\U00020000-\U000323af]"
+_FOREIGN = rf"{_HAN}{{1,8}}(?:·{_HAN}{{1,12}}){{1,3}}"
+_NAME = re.compile(rf"{_HAN}{{2,4}}(?![\u3400-\u9fff])|{_FOREIGN}|{_HAN}{{2,4}}|[A-Z][A-Za-z ,.'-]{{2,40}}")
+_SUBJECT = re.compile(
+    rf"(?:学生|研究生|学员|考生|同学)?[\t ]?(?P<value>{_FOREIGN}|{_HAN}{{2,4}})"
+    r"[\t ]?[,，]?[\t ]?(?:性别[\t ]?)?[男女][\t ]?[,，]"
+)
+_NAME_LABELS = ("姓名", "持证人姓名", "持证人", "学生姓名")
