@@ -5,13 +5,30 @@ from dataclasses import dataclass
 
 from domain.documents import Kind, Problem, Reading
 from domain.records import Record
+from extractors.activity import (
+    extract_courseware,
+    extract_notice,
+    extract_photo,
+    extract_press_release,
+    extract_screenshot,
+    extract_summary,
+)
 from extractors.agreement import extract_agreement
 from extractors.bundles import split
+from extractors.certificate import (
+    extract_degree,
+    extract_diploma,
+    extract_education_report,
+    extract_title,
+    extract_vocational,
+)
 from extractors.contract import extract_contract, extract_lease
 from extractors.index_document import extract_index
 from extractors.invoice import extract_invoice
 from extractors.labels import make_record
 from extractors.licence import extract_licence
+from extractors.sign_in import extract_sign_in_sheet
+from extractors.social_insurance import extract_social_insurance
 from extractors.statement import extract_commitment, extract_statement
 from extractors.survey import extract_survey
 
@@ -61,6 +78,19 @@ EXTRACTORS: Mapping[Kind, Extractor] = {
     Kind.SERVICE_CONTRACT: extract_contract,
     Kind.LEASE_CONTRACT: extract_lease,
     Kind.COOPERATION_AGREEMENT: extract_agreement,
+    Kind.SIGN_IN_SHEET: extract_sign_in_sheet,
+    Kind.ACTIVITY_NOTICE: extract_notice,
+    Kind.MEETING_SCREENSHOT: extract_screenshot,
+    Kind.ACTIVITY_PHOTO: extract_photo,
+    Kind.COURSEWARE: extract_courseware,
+    Kind.ACTIVITY_SUMMARY: extract_summary,
+    Kind.PRESS_RELEASE: extract_press_release,
+    Kind.SOCIAL_INSURANCE: extract_social_insurance,
+    Kind.DIPLOMA: extract_diploma,
+    Kind.DEGREE_CERTIFICATE: extract_degree,
+    Kind.EDUCATION_REPORT: extract_education_report,
+    Kind.TITLE_CERTIFICATE: extract_title,
+    Kind.VOCATIONAL_CERTIFICATE: extract_vocational,
     Kind.INVOICE: extract_invoice,
     Kind.COMMITMENT: extract_commitment,
     Kind.STATEMENT: extract_statement,
