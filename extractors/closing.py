@@ -8,7 +8,7 @@ from domain.documents import Reading, SealState
 from domain.records import Field
 from domain.values import FoundDay, find_days
 from extractors.labels import find_all_labelled, make_field
-from extractors.script import Hit, Placed, Script
+from extractors.script import Hit, Script
 
 DATE_LABELS = (
     *("签订日期", "签订时间", "签约日期", "签约时间", "签署日期", "签署时间", "订立时间", "订立日期", "合同签订时间"),
@@ -30,7 +30,7 @@ FIRST_PAGE_CONFIDENCE = 0.5
 """A date that merely stands on the first page may be another date."""
 
 _MARK = re.compile(r"盖章|签章|盖公章|公章|签字|签名|签署页|以下无正文|落款")
-_PROSE = re.compile(r"[。;]|之日|生效|双方|加盖|一式|份|应当|后\Z")
+_PROSE = re.compile(r"[。;]|之日|生效|双方|加盖|一式|[一二三四五六两壹贰\d]份|应当|后\Z")
 _BLANK = re.compile(r"(?:年[ \t_]*月[ \t_]*日|年[ \t_]*月(?=[\t\n]|\Z))")
 _DIGIT = re.compile(r"[0-9〇零一二三四五六七八九十]")
 _LONGEST_BLOCK = 14
@@ -210,18 +210,9 @@ def _party_by_order(script: Script, day: Hit, parties: Sequence[tuple[str, Hit]]
         return ""
     row = script.line_at(before[-1][1].start)
     beside = [letter for letter, mark in before if script.line_at(mark.start) == row]
-    first = script.lines[script.line_at(day.start)][0]
-    column = _column_of(script.lines[script.line_at(day.start)], day, first)
+    line_start = script.lines[script.line_at(day.start)][0].start
+    column = len(find_days(script.text[line_start : day.start]))
     return beside[min(column, len(beside) - 1)]
-
-
-def _column_of(line: Sequence[Placed], day: Hit, first: Placed) -> int:
-    """How many dates stand before this one in its line."""
-    return len(find_days(_text_between(line, first.start, day.start)))
-
-
-def _text_between(line: Sequence[Placed], start: int, end: int) -> str:
-    return "\t".join(placed.word.text for placed in line if start <= placed.start < end)
 
 
 def _blank(script: Script, start: int, end: int) -> Hit | None:

@@ -26,6 +26,9 @@ FAILED_CONFIDENCE = 0.5
 """A code that fails its check."""
 
 _USCC = re.compile(r"(?<![0-9A-Za-z])(?P<value>[0-9A-Z](?:[\t ]?[0-9A-Z]){17})(?![0-9A-Za-z])")
+_NAME = re.compile(
+    r"名\t?称[:\t]{0,3}(?P<value>[\u4e00-\u9fff][^\t\n:]{3,50}(?:公司|中心|企业|合伙\)|厂|店|所|行|社))(?=[\t\n]|\Z)"
+)
 _AUTHORITY = re.compile(
     r"(?P<value>[\u4e00-\u9fff]{2,20}(?:市场监督管理局|工商行政管理局|市场监督管理委员会|行政审批局|监督管理局))"
 )
@@ -42,6 +45,8 @@ def extract_licence(reading: Reading) -> tuple[Record | Problem, ...]:
         hit = find_first(script, labels, accept=_is_value, unfinished=_no_end if name == "name" else None)
         if hit is not None:
             fields[name] = make_field(reading, hit, squash(hit.text))
+    if "name" not in fields and (hit := script.search(_NAME)) is not None:
+        fields["name"] = make_field(reading, hit, squash(hit.text))
     fields |= _founded_field(reading, script) | _address_field(reading, script)
     fields |= _authority_field(reading, script) | _term_fields(reading, script)
     return (make_record(Kind.BUSINESS_LICENCE, reading, fields),)
