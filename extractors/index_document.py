@@ -45,7 +45,7 @@ class _Line:
 def extract_index(reading: Reading) -> tuple[Record | Problem, ...]:
     """The `title` and `entries` [{indicator, folder_number, folder_name}] of an index."""
     script = read_script(reading)
-    if not script.text and not reading.sheets:
+    if not script.text and not reading.sheets and not any(page.tables for page in reading.pages):
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
     fields = title_field(reading, script, TITLE) if script.text else {}
     lines = _from_table(reading) or _from_lines(reading, script)
