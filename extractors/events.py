@@ -133,7 +133,8 @@ def organiser_fields(reading: Reading, script: Script) -> dict[str, Field]:
     """`organisers`: who hosts, carries out and supports the activity, in the order of the paper."""
     hits = [hit for hit in find_all_labelled(script, ROLE_LABELS, unfinished=_goes_on) if _organisations(hit.text)]
     hits = hits or list(_organisers_in_prose(script))
-    names = list(dict.fromkeys(name for hit in hits for name in _organisations(hit.text)))
+    listed = dict.fromkeys(name for hit in hits for name in _organisations(hit.text))
+    names = [name for name in listed if not any(other != name and other.startswith(name) for other in listed)]
     if not names:
         return {}
     field = make_field(reading, hits[0], names, min(hit.confidence for hit in hits))
@@ -163,8 +164,7 @@ def activity_name(heading: str) -> str:
         before = text
         text = _PREFIX.sub("", text)
         text = _SUFFIX.sub("", text).strip(_EDGES)
-        quoted = _ALL_QUOTED.fullmatch(text)
-        text = quoted[1] if quoted else text
+        text = _unquoted(text)
         if text == before:
             break
     return text or clean(heading)
@@ -237,6 +237,19 @@ def place_name(text: str) -> str:
     return plain
 
 
+def _unquoted(text: str) -> str:
+    """The text without quotation marks round all of it; those inside stay (“2024年“专精特新”宣讲会”)."""
+    if len(text) < 3 or (text[0], text[-1]) not in _QUOTES:
+        return text
+    inner = text[1:-1]
+    depth = 0
+    for character in inner:
+        depth += (character == text[0]) - (character == text[-1] and text[0] != text[-1])
+        if depth < 0:
+            return text
+    return inner if text[0] != text[-1] or inner.count(text[0]) % 2 == 0 else text
+
+
 # --- The name ---------------------------------------------------------------------------------------------------------
 
 
@@ -306,6 +319,8 @@ def _touches(one: Hit, other: Hit) -> bool:
 def _organisations(text: str) -> tuple[str, ...]:
     """The organisations that a value lists (甲中心、乙公司；承办单位：丙公司)."""
     plain = _ROLE.sub("、", clean(text))
+    for day in reversed(find_days(plain)):
+        plain = f"{plain[: day.start]}、{plain[day.end :]}"
     parts = (part.strip(_EDGES) for part in _SEPARATORS.split(plain))
     return tuple(part for part in parts if len(_CHINESE.findall(part)) >= _SHORTEST)
 
@@ -358,7 +373,8 @@ _SUFFIX = re.compile(
     r"(?:\([^()]{0,12}\))?\Z"
 )
 _ABOUT = re.compile(r"\A关于.{2,70}(?:通知|公告|邀请函|函)(?:\([^()]{0,12}\))?\Z")
-_ALL_QUOTED = re.compile(r"[“\"《「『【]([^“”\"《》「」『』【】]{2,80})[”\"》」』】]")
+_QUOTES = frozenset((("“", "”"), ("《", "》"), ("「", "」"), ("『", "』"), ("【", "】"), ('"', '"')))
+_QUOTED = re.compile(r"[“\"《「『【]([^“”\"《》「」『』【】]{2,80})[”\"》」』】]")
 _QUOTED = re.compile(r"[“\"《「『](?P<value>[^“”\"《》「」『』\n]{4,60})[”\"》」』]")
 _GENERIC = re.compile(
     rf"(?:活动|会议|培训|人员|参会|现场)?(?:{_PAPER}|通知|公告|邀请函|请柬|照片|图片|方案|议程|日程|海报|INVITATION)|谢谢.?|目录|首页"

@@ -49,8 +49,7 @@ def _parts(reading: Reading) -> Iterator[Reading]:
     pages: list[Page] = []
     current = ""
     for page in reading.pages:
-        hit = find_name(read_script(page))
-        name = squash(activity_name(hit.text)) if hit else ""
+        name = _named(page)
         if pages and name and current and name != current:
             yield replace(reading, pages=tuple(pages))
             pages, current = [], ""
@@ -58,6 +57,15 @@ def _parts(reading: Reading) -> Iterator[Reading]:
         current = current or name
     if pages:
         yield replace(reading, pages=tuple(pages))
+
+
+def _named(page: Page) -> str:
+    """The activity that the head of a page names: labelled, or in the title of a sign-in sheet."""
+    script = read_script(page)
+    hit = find_name(script)
+    if hit is None or not (hit.label or _CAME.search(squash(hit.text))):
+        return ""
+    return squash(activity_name(hit.text))
 
 
 def _paper_record(reading: Reading) -> Record:

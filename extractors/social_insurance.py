@@ -11,6 +11,7 @@ from domain.findings import Reason
 from domain.records import Field, Record
 from domain.text import squash
 from extractors.contributions import (
+    COLUMNS,
     OPEN_GROUP,
     Contribution,
     Contributor,
@@ -23,6 +24,7 @@ from extractors.contributions import (
 )
 from extractors.labels import find_first, find_labelled, make_field
 from extractors.script import Hit, Script, read_script
+from extractors.tables import header_key
 
 OTHER_EMPLOYER = "other-employer"
 """A person whose months all stand under units other than the record's."""
@@ -191,7 +193,10 @@ def _find_employer(script: Script) -> Hit | None:
 
 def _is_unit(hit: Hit) -> bool:
     """Whether a value could be the name of a unit: not a number, not the next column's header."""
-    return len(_CHINESE.findall(hit.text)) >= _SHORTEST_UNIT and squash(hit.text) not in _HEADER_WORDS
+    text = squash(hit.text)
+    return (
+        len(_CHINESE.findall(text)) >= _SHORTEST_UNIT and header_key(text, COLUMNS) is None and not _HEADER.search(text)
+    )
 
 
 def _find_person_id(script: Script) -> Hit | None:
@@ -276,18 +281,16 @@ _HEAD_LENGTH = 1500
 """The head of a record takes no more characters."""
 _SHORTEST_UNIT = 4
 _EMPLOYER_LABELS = (
+    "当前参保单位",
     "单位名称",
     "参保单位名称",
     "参保单位",
     "缴费单位名称",
     "缴费单位",
     "用人单位",
-    "当前参保单位",
     "单位",
 )
-_HEADER_WORDS = frozenset(
-    ("缴费区县", "参保区县", "缴费月数", "实际缴费月数", "社会保障号码", "缴费起始年月", "缴费截止年月")
-)
+_HEADER = re.compile(r"保险\Z|区县\Z|月数\Z|年月\Z|基数\Z|状态\Z|号码\Z")
 _CODE_LABELS = (
     "统一社会信用代码",
     "统一社会信用代码(组织机构代码)",
@@ -320,7 +323,7 @@ _PERIOD_LABELS = (
         "费款所属期",
         "所属期间",
     ),
-    *("统计期间", "时间段", "起止年月", "缴费起止年月", "参保起止时间", "记录期间"),
+    *("证明期间", "统计期间", "时间段", "起止年月", "缴费起止年月", "参保起止时间", "记录期间"),
 )
 _ID_LABELS = (
     "社会保障号码",
