@@ -7,7 +7,6 @@ that say so themselves (第2页 共3页), sheets of one title; what a volume (an
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from domain.documents import Box, Kind, Page, Problem, Reading
 from domain.text import squash
@@ -36,6 +35,8 @@ ACTIVITIES = frozenset(
 )
 LEAST_APART = 0.3
 """The share of the page's height by which two invoices on it lie apart."""
+HEAD_ROOM = 0.03
+"""The share of the page's height above the title of an invoice in which its number may stand."""
 PHOTO_TEXT = 20
 """Characters on a page that is a photo."""
 
@@ -53,16 +54,18 @@ def split(reading: Reading) -> tuple[Slice, ...]:
     """The papers of a document in their order, each with its kind and its own pages."""
     if reading.sheets or not reading.pages:
         return ((classify(reading, reading.path), reading),)
-    slices = [part for one in _slices(reading) for part in _parted(one)]
+    slices = [(hint, part) for hint, one in _slices(reading) for part in _parted(one)]
     if len(slices) == 1:
-        return ((classify(slices[0], reading.path), slices[0]),)
-    return tuple((_kind_of(part), part) for part in slices)
+        return ((classify(reading, reading.path), slices[0][1]),)
+    return tuple((_kind_of(part, hint), part) for hint, part in slices)
 
 
-def _kind_of(part: Reading) -> Kind | Problem:
-    """The kind of a slice: by what it shows itself, else with the help of its folder."""
+def _kind_of(part: Reading, hint: Kind | None) -> Kind | Problem:
+    """The kind of a slice: by what it shows itself, else by its first page or its folder."""
     shown = classify(part, "")
-    return shown if shown is not Kind.UNKNOWN else classify(part, part.path)
+    if shown is not Kind.UNKNOWN:
+        return shown
+    return classify(part, part.path) if hint is None else hint
 
 
 # --- Pages ------------------------------------------------------------------------------------------------------------
@@ -83,16 +86,16 @@ class _Opening:
         return frozenset(match[0] for match in _SAME.finditer(self.body))
 
 
-def _slices(reading: Reading) -> Iterator[Reading]:
-    """The runs of pages that are one paper each."""
+def _slices(reading: Reading) -> Iterator[tuple[Kind | None, Reading]]:
+    """The runs of pages that are one paper each, with the kind that their first page begins."""
     run: list[_Opening] = []
     for page in reading.pages:
         opening = _opening(reading, page)
         if run and _begins(run, opening):
-            yield replace(reading, pages=tuple(one.page for one in run))
+            yield run[0].kind, replace(reading, pages=tuple(one.page for one in run))
             run = []
         run.append(opening)
-    yield replace(reading, pages=tuple(one.page for one in run))
+    yield run[0].kind, replace(reading, pages=tuple(one.page for one in run))
 
 
 def _opening(reading: Reading, page: Page) -> _Opening:
@@ -161,7 +164,7 @@ def _parted(reading: Reading) -> tuple[Reading, ...]:
     lower = [top for top in heads if heads and top - heads[0] > LEAST_APART]
     if not lower:
         return (reading,)
-    cut = _widest_gap(page, lower[0])
+    cut = _edge_above(page, lower[0])
     return tuple(replace(reading, pages=(_cropped(page, first, last),)) for first, last in ((0.0, cut), (cut, 1.0)))
 
 
@@ -175,12 +178,12 @@ def _middle(page: Page, box: Box | None) -> float:
     return (upright[1] + upright[3]) / 2
 
 
-def _widest_gap(page: Page, head: float) -> float:
-    """The middle of the widest gap between lines shortly above the head of the second invoice."""
-    edges = sorted(_middle(page, line.box) for line in page.lines if line.box)
-    near = [edge for edge in edges if head - 0.12 <= edge <= head + 0.02]
-    gaps = [(later - earlier, (later + earlier) / 2) for earlier, later in pairwise(near)]
-    return max(gaps)[1] if gaps else head - 0.02
+def _edge_above(page: Page, head: float) -> float:
+    """Where the second invoice begins: its number may stand a little above its title."""
+    middles = [_middle(page, line.box) for line in page.lines if line.box]
+    above = max((middle for middle in middles if middle < head - HEAD_ROOM), default=0.0)
+    below = min(middle for middle in middles if middle >= head - HEAD_ROOM)
+    return (above + below) / 2
 
 
 def _cropped(page: Page, first: float, last: float) -> Page:

@@ -142,6 +142,7 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
             6,
             unless=r"关于|通知|汇总",
         ),
+        _body("the questions of a platform", r"提交答卷时间|来自IP|所用时间 & 满意", 6),
         _body("grades", r"(?:非常|很|比较)满意", 2),
         _body("overall", r"总体满意度|总体评价|满意度评分", 2),
         _body("a list of enterprises", r"平均满意度|序号\s?服务企业名称", -6),
