@@ -1,8 +1,8 @@
 """The worker process that opens hostile files: one JSON line in, one JSON line out, until its input closes.
 
-Whoever started it may kill it at any time, and does so with its whole process group. Before it touches a file it has
-left the network where the system permits, bound its own memory and files, and made sure that nothing of it outlives
-its parent. `python -m extractors.readers.worker` serves the operations at the foot.
+Whoever started it ends it, and all that it has started, by closing its input: at any time, whatever it is doing.
+Before it touches a file it has left the network where the system permits, and bound its own memory and files.
+`python -m extractors.readers.worker` serves the operations at the foot.
 """
 
 import ctypes
@@ -10,13 +10,15 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from domain.encoding import from_json, to_json
 from extractors.limits import DEFAULT_LIMITS, MIB, Limits
@@ -29,17 +31,18 @@ Operation = Callable[[Request], Answer]
 OPEN_FILES = 1024
 OUT_OF_MEMORY_FIRST = "1000"
 """When the machine runs out of memory, the kernel is to take a worker (oom_score_adj)."""
-PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
+SIGNALLED = 128
+"""What is added to the number of a signal in an exit status, as shells do."""
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 36, 38
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 
 def serve(operations: Mapping[str, Operation], limits: Limits = DEFAULT_LIMITS) -> None:
     """Answers requests until the input closes. The first line says that it is ready, and what it could shut off."""
     requests, replies = _claim_channels()
-    _die_with_parent(requests)
     _bound_process(limits)
+    _split_off_guard(requests)
     network = _leave_network()
-    _kill_on_parent_death()
     with os.fdopen(replies, "wb") as out, os.fdopen(requests, "rb") as lines:
         _send(out, {"ready": True, "pid": os.getpid(), "network": network})
         _silence()
@@ -66,20 +69,53 @@ def _silence() -> None:
     os.close(null)
 
 
-def _die_with_parent(requests: int) -> None:
-    """A small guard process in the same group, which kills the group when the input closes.
+def _split_off_guard(requests: int) -> None:
+    """From here on this is a child of a small guard, which ends all there is when the input closes or the child dies.
 
-    The kernel's own signal on a parent's death reaches this process only, not the programs that it has started.
+    The guard is the reaper of orphans: whatever a reader starts stays below it, in whatever session. It also ends them
+    when the parent was killed without a chance to do so, while a native call here holds everything up. The folder for
+    temporary files goes with them.
     """
-    if os.getpgrp() != os.getpid():
-        os.setpgid(0, 0)
-    if os.fork() == 0:
-        os.closerange(0, requests)
-        os.closerange(requests + 1, OPEN_FILES)
-        watch = select.poll()
-        watch.register(requests, 0)  # the end of the other side is always reported, what it writes is not
-        watch.poll()
-        os.killpg(0, signal.SIGKILL)
+    _libc().prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    guard = os.getpid()
+    folder = tempfile.mkdtemp(prefix="chayan-worker-")
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
+    worker = os.fork()
+    if worker:
+        _guard(worker, requests, folder)
+    _die_with(guard)
+
+
+def _guard(worker: int, requests: int, folder: str) -> NoReturn:
+    os.closerange(0, requests)
+    os.closerange(requests + 1, OPEN_FILES)
+    watch = select.poll()
+    watch.register(requests, 0)  # the end of the other side is always reported, what it writes is not asked for
+    watch.register(os.pidfd_open(worker), select.POLLIN)
+    watch.poll()
+    os.kill(worker, signal.SIGKILL)
+    status = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
+    _end_descendants()
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(status if status >= 0 else SIGNALLED - status)
+
+
+def _end_descendants() -> None:
+    """Kills and awaits them until none is left: the children of a dead one become our own."""
+    import psutil
+
+    with suppress(ChildProcessError):
+        while True:
+            for child in psutil.Process().children(recursive=True):
+                with suppress(psutil.Error):
+                    child.kill()
+            os.waitpid(-1, 0)
+
+
+def _die_with(guard: int) -> None:
+    _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != guard:
+        os._exit(1)
 
 
 def _bound_process(limits: Limits) -> None:
@@ -107,7 +143,9 @@ def _leave_network() -> str:
     """An empty network of its own, if the system permits: “none”, else “host”. Nothing here has to reach anybody."""
     if not _is_permitted(_enter_empty_network):
         return "host"
+    guard = os.getppid()
     _enter_empty_network()
+    _die_with(guard)  # new credentials have cleared it
     return "none"
 
 
@@ -134,10 +172,6 @@ def _enter_empty_network() -> None:
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
-
-
-def _kill_on_parent_death() -> None:
-    _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _libc() -> ctypes.CDLL:
