@@ -1,7 +1,7 @@
 """Decryption of ZIP members: the traditional cipher (APPNOTE 6.1) and WinZip's AES (AE-1, AE-2).
 
 A password is typed by people and written to the archive in the encoding of their system: each is tried as UTF-8 and as
-GBK. The traditional cipher runs in plain Python, about 3 MB a second.
+GBK. The traditional cipher runs in plain Python, one to three MB a second.
 """
 
 import hashlib
