@@ -1,7 +1,6 @@
 """Forged papers: every layout in its media, the same bytes for a seed, and a truth that stands on the paper."""
 
 import json
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,6 +15,7 @@ from docx import Document
 from pypdfium2 import PdfDocument
 
 from domain.documents import Kind
+from domain.text import squash
 from fixtures.forge import facts as f
 from fixtures.forge.facts import Medium, Paper
 from fixtures.forge.papers import LAYOUTS, MEDIA, draw
@@ -237,13 +237,9 @@ def open_picture(data: bytes) -> int:
     return picture.size
 
 
-def squashed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def text_of(paper: Paper) -> str:
     document = PdfDocument(paper.data)
-    return squashed("".join(page.get_textpage().get_text_bounded() for page in document))
+    return squash("".join(page.get_textpage().get_text_bounded() for page in document))
 
 
 def ways_to_write(value: object) -> tuple[str, ...]:
@@ -290,7 +286,7 @@ def test_a_text_paper_bears_its_truth(facts: object, layout: int) -> None:
     for record in paper.truth:
         terms = {"term_from", "term_to"} if getattr(facts, "term_years", None) else set()
         for value in leaves({name: value for name, value in record.fields.items() if name not in terms}):
-            ways = [squashed(way) for way in ways_to_write(value)]
+            ways = [squash(way) for way in ways_to_write(value)]
             assert not ways or any(way in text for way in ways), value
 
 
@@ -358,6 +354,13 @@ def test_digital_invoices_write_values_before_labels() -> None:
     text = text_of(draw(INVOICE, layout=0, medium=Medium.TEXT, seed=1))
     assert text.index("24112000000012345678") < text.index("发票号码")
     assert PdfDocument(draw(INVOICE, layout=0, medium=Medium.TEXT, seed=1).data).get_metadata_value("InvoiceNumber")
+
+
+def test_a_page_from_a_browser_is_full_of_radicals() -> None:
+    press = replace(COURSEWARE, kind=Kind.PRESS_RELEASE)
+    text = PdfDocument(take(press, 1, Medium.TEXT).data)[0].get_textpage().get_text_bounded()
+    assert TITLE not in "".join(text.split())
+    assert TITLE in squash(text)
 
 
 def test_a_ditto_mark_never_stands_under_another_unit() -> None:
