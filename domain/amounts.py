@@ -63,7 +63,7 @@ UNITS: Mapping[str, Decimal] = {
 """Multiples in which money is given; the unit word itself (元, 圆, 块) is left off."""
 
 _N = f"[{NUMERALS}]"
-_FIGURE = r"(?:[0-9]{1,3}(?: ?, ?[0-9]{3}){1,5}|[0-9](?: [0-9]){1,12}|[0-9]{1,15})(?:\. ?[0-9]{1,6})?"
+_FIGURE = r"(?:[0-9]{1,3}(?: ?, ?[0-9]{3}){1,5}|[0-9](?: [0-9]){1,12}|[0-9]{1,15})(?:\. ?[0-9]{1,18})?"
 _MULTIPLE = r"[十百千]?万|亿|[百千](?= ?[元圆块])"
 _EACH = (
     r"(?:年度?|季度?|月|日|天|小时|人次|人天|人|次|样品|样|件|个|份|项|篇|平方米|平米|㎡|m2"
@@ -160,6 +160,11 @@ def parse_quantity(text: str) -> Quantity | None:
         return None
     value = int(match["figure"].replace(",", "")) if match["figure"] else parse_numeral(match["written"])
     return None if value is None else Quantity(value, any(match[name] for name in ("about", "more", "over")))
+
+
+def in_yuan(number: Decimal, unit: str) -> Decimal:
+    """A number of 元, 千元, 万元 or 亿元 in yuan."""
+    return to_cents(number * _factor(unit))
 
 
 def to_cents(yuan: Decimal) -> Decimal:

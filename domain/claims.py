@@ -70,6 +70,8 @@ class DeclaredList:
     totals: Mapping[str, CellValue]
     """What a footer row says: 合计, 平均满意度 (by column key)."""
     problems: tuple[Problem, ...] = ()
+    year: int | None = None
+    """The year that the title over the table names, if it names one: 8.4.2 asks for lists of two years."""
 
 
 COLUMNS: Mapping[ListName, tuple[str, ...]] = {

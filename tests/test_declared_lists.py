@@ -1,0 +1,766 @@
+"""The declared lists as applicants leave them (domain.md 1.3 and appendix B)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.claims import COLUMNS, Claim, DeclaredList, ListName
+from domain.documents import CellValue, Line, Origin, Page, Problem, Reading, Sheet, SheetRow, Table, TableCell, Word
+from domain.findings import Reason
+from extractors.declared_lists import extract_claims, is_list_workbook, list_in_document
+
+SHA = "0" * 64
+FILLER = "\u3000"
+
+STAFF = ("序号", "姓名", "职务", "学历", "毕业院校及专业", "资格/资质名称", "发证机关", "联系电话")
+SERVED = ("序号", "服务企业名称", "服务内容", "所属省市")
+ORDERS = (
+    "序号",
+    "服务企业名称",
+    "服务主要内容",
+    "企业划型",
+    "合同/订单金额（万元）",
+    "合同/订单时间",
+    "合同号/订单号/银行回单号等",
+)
+PRODUCTS = ("序号", "服务产品（项目）名称", "服务产品（项目）分类", "内容介绍", "价格")
+ACTIVITIES = ("序号", "活动名称", "时间", "地点", "参与企业家数", "参与人数", "收费情况")
+SURVEYS = ("序号", "服务企业名称", "服务内容", "联系人", "联系电话", "服务满意度（%）")
+PARTNERS = ("序号", "合作服务机构名称", "服务类别", "主要服务内容", "签订协议时间")
+HIGH_GROWTH = ("序号", "企业名称", "企业资质", "提供的服务内容")
+
+HEADERS = {
+    ListName.STAFF: STAFF,
+    ListName.SERVED: SERVED,
+    ListName.ORDERS: ORDERS,
+    ListName.PRODUCTS: PRODUCTS,
+    ListName.ACTIVITIES: ACTIVITIES,
+    ListName.SURVEYS: SURVEYS,
+    ListName.PARTNERS: PARTNERS,
+    ListName.HIGH_GROWTH: HIGH_GROWTH,
+}
+ROWS: dict[ListName, tuple[CellValue, ...]] = {
+    ListName.STAFF: (1, "张三", "经理", "本科", "北京大学 法学", "工程师", "北京市人社局", 13800008000),
+    ListName.SERVED: (1, "北京云途科技有限公司", "代理记账", "北京市"),
+    ListName.ORDERS: (1, "北京云途科技有限公司", "代理记账", "小型", 1.2, "2024-03-05", "HT-001"),
+    ListName.PRODUCTS: (1, "专利检索", "技术创新", "查新检索", "免费"),
+    ListName.ACTIVITIES: (1, "政策宣讲会", "2024-03-05", "线上", 30, 52, "免费"),
+    ListName.SURVEYS: (1, "北京云途科技有限公司", "代理记账", "李四", "138****8000", 95),
+    ListName.PARTNERS: (1, "北京某某律师事务所", "综合咨询", "法律咨询", "2024-03-05"),
+    ListName.HIGH_GROWTH: (1, "北京云途科技有限公司", "专精特新", "专利申请"),
+}
+
+
+def sheet_of(rows: Sequence[Sequence[CellValue]], name: str = "Sheet1", hidden: Sequence[int] = ()) -> Sheet:
+    return Sheet(
+        name=name,
+        rows=tuple(SheetRow(number, tuple(row), number in hidden) for number, row in enumerate(rows, 1)),
+    )
+
+
+def reading_of(*sheets: Sheet, path: str = "材料/表.xlsx") -> Reading:
+    return Reading(path=path, sha256=SHA, sheets=sheets)
+
+
+def lists_of(*rows: Sequence[CellValue], path: str = "材料/表.xlsx", sheet: str = "Sheet1") -> tuple[DeclaredList, ...]:
+    return extract_claims(reading_of(sheet_of(rows, sheet), path=path))[0]
+
+
+def list_of(*rows: Sequence[CellValue], path: str = "材料/表.xlsx", sheet: str = "Sheet1") -> DeclaredList:
+    lists = lists_of(*rows, path=path, sheet=sheet)
+    assert len(lists) == 1
+    return lists[0]
+
+
+def problems_of(*rows: Sequence[CellValue], path: str = "材料/表.xlsx", sheet: str = "Sheet1") -> tuple[Problem, ...]:
+    lists, problems = extract_claims(reading_of(sheet_of(rows, sheet), path=path))
+    return (*problems, *(problem for declared in lists for problem in declared.problems))
+
+
+def names(declared: DeclaredList) -> list[str]:
+    return [claim.name for claim in declared.rows]
+
+
+def merged(text: str, width: int) -> tuple[str, ...]:
+    return (text,) * width
+
+
+# --- The templates ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", list(HEADERS))
+def test_every_template_is_known_by_its_header_alone(name: ListName) -> None:
+    declared = list_of(HEADERS[name], ROWS[name])
+    assert declared.name is name
+    assert tuple(declared.columns) == COLUMNS[name]
+    assert declared.header_row == 1
+    assert len(declared.rows) == 1
+    assert declared.problems == ()
+
+
+@pytest.mark.parametrize("name", list(HEADERS))
+def test_titles_notes_footers_and_blank_lines_are_no_rows(name: ListName) -> None:
+    header, row = HEADERS[name], ROWS[name]
+    width = len(header)
+    declared = list_of(
+        (),
+        merged(f"附表4-2-1-{list(HEADERS).index(name) + 1}", width),
+        merged("2024年度名单", width),
+        ("单位名称（盖章）：北京某某有限公司",),
+        header,
+        (FILLER,) * width,
+        row,
+        (2, *[None] * (width - 1)),
+        (3, *[FILLER] * (width - 1)),
+        (2, *row[1:]),
+        merged("填表说明：服务内容需具体，如“参加XX活动”；线上填报系统需提交Excel版本。", width),
+        ("填表人：张三", None, "联系电话：010-82341234"),
+        ("第 1 页 共 1 页",),
+    )
+    assert declared.name is name
+    assert declared.header_row == 5
+    assert [claim.row for claim in declared.rows] == [7, 10]
+    assert declared.problems == ()
+    assert declared.year == 2024
+
+
+def test_a_claim_says_where_it_stands() -> None:
+    claim = list_of((), (None, *SERVED), (None, 1, " 北京云途科技有限公司\u3000", "代理记账", "北京")).rows[0]
+    assert (claim.row, claim.name, claim.list) == (3, "北京云途科技有限公司", ListName.SERVED)
+    assert (claim.source.sheet, claim.source.cell, claim.source.path, claim.source.sha256) == (
+        "Sheet1",
+        "C3",
+        "材料/表.xlsx",
+        SHA,
+    )
+    assert claim.cells == {"number": 1, "enterprise": "北京云途科技有限公司", "service": "代理记账", "province": "北京"}
+    assert claim.raw["enterprise"] == " 北京云途科技有限公司\u3000"
+
+
+TWO_ROWS = (
+    ("序号", "姓名", "职务", "教育情况", None, "专业资质情况", None, "联系电话"),
+    (None, None, None, "学历", "毕业院校及专业", "资格/资质名称", "发证机关", None),
+)
+TWO_ROWS_FILLED = (
+    ("序号", "姓名", "职务", "教育情况", "教育情况", "专业资质情况", "专业资质情况", "联系电话"),
+    ("序号", "姓名", "职务", "学历", "毕业院校及专业", "资格/资质名称", "发证机关", "联系电话"),
+)
+
+
+@pytest.mark.parametrize("header", [TWO_ROWS, TWO_ROWS_FILLED])
+def test_the_header_of_staff_takes_two_rows(header: tuple[tuple[str | None, ...], ...]) -> None:
+    declared = list_of(("从事为中小企业服务人员情况表",), *header, ROWS[ListName.STAFF])
+    assert declared.name is ListName.STAFF
+    assert tuple(declared.columns) == COLUMNS[ListName.STAFF]
+    assert (declared.header_row, [claim.row for claim in declared.rows]) == (2, [4])
+    assert declared.rows[0].cells["phone"] == "13800008000"
+    assert declared.rows[0].cells["school_major"] == "北京大学 法学"
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        (ListName.SERVED, ("序号", "企业名称", "服务内容", "省市")),
+        (ListName.SERVED, ("序 号", "服务企业\n名称（全称）", "服 务 内 容", "所属省（市）")),
+        (ListName.SERVED, ("No.", "客户名称", "提供的服务内容", "注册地")),
+        (ListName.SERVED, ("序号", "单位名称*", "服务项目", "所在地区")),
+        (ListName.ORDERS, ("序号", "甲方名称", "服务内容", "甲方企业类型", "合同金额", "付款时间", "合同编号")),
+        (ListName.ORDERS, ("序号", "客户名称", "合同名称", "企业规模", "订单金额(元)", "合同签订日期", "银行回单号")),
+        (ListName.ORDERS, ("客户单位名称", "划型", "金额（万元）", "签订时间", "回单编号", "服务主要内容")),
+        (ListName.ACTIVITIES, ("序号", "活动主题", "举办日期", "活动地点", "参会企业数", "参会人数", "是否收费")),
+        (ListName.ACTIVITIES, ("序号", "会议名称", "会议时间", "地址", "企业数（家）", "人次", "收费标准")),
+        (ListName.SURVEYS, ("序号", "企业名称", "服务内容", "联系人", "手机号码", "满意度得分")),
+        (ListName.PARTNERS, ("序号", "机构名称", "类别", "合作内容", "协议签订日期")),
+        (ListName.PARTNERS, ("序号", "合作单位名称", "服务类别", "服务内容", "签约时间")),
+        (ListName.HIGH_GROWTH, ("序号", "企业名称", "资质称号", "服务内容")),
+        (ListName.PRODUCTS, ("序号", "产品名称", "类别", "产品简介", "收费标准")),
+        (ListName.STAFF, ("序号", "人员姓名", "岗位", "最高学历", "毕业学校", "职称", "发证单位", "手机")),
+    ],
+)
+def test_headers_in_the_words_of_applicants(name: ListName, header: tuple[str, ...]) -> None:
+    declared = list_of(header, *[tuple(f"某{index}公司" for index in range(len(header)))])
+    assert declared.name is name
+    assert set(declared.columns) >= set(COLUMNS[name]) - {"number"}
+
+
+def test_extra_columns_are_kept() -> None:
+    header = (*SERVED, "统一社会信用代码", "成立时间", "行业 分类", "行业 分类", "备注")
+    row = (
+        1,
+        "北京云途科技有限公司",
+        "代理记账",
+        "北京",
+        "91110108MA01FAKE9F",
+        "2022年3月5日",
+        "软件",
+        "信息",
+        "新客户",
+    )
+    claim = list_of(header, row).rows[0]
+    assert claim.cells["uscc"] == "91110108MA01FAKE9F"
+    assert claim.cells["founded_on"] == "2022-03-05"
+    assert claim.cells["行业分类"] == "软件"
+    assert claim.cells["remark"] == "新客户"
+
+
+def test_columns_in_any_order_and_without_numbers() -> None:
+    declared = list_of(("所属省市", "服务内容", "服务企业名称"), ("天津", "检测", "天津某某有限公司"))
+    assert declared.name is ListName.SERVED
+    assert declared.columns == {"province": "A", "service": "B", "enterprise": "C"}
+    assert names(declared) == ["天津某某有限公司"]
+
+
+# --- Which list -------------------------------------------------------------------------------------------------------
+
+
+def test_a_title_decides_where_columns_leave_it_open() -> None:
+    header, row = ("序号", "企业名称", "服务内容"), (1, "北京云途科技有限公司", "代理记账")
+    assert lists_of(header, row) == ()
+    assert list_of(("年度服务企业名单",), header, row).name is ListName.SERVED
+    assert list_of(header, row, sheet="附表2").name is ListName.SERVED
+    assert list_of(header, row, path="申报.zip!/门槛4/附表4-2-1-8.xlsx").name is ListName.HIGH_GROWTH
+    assert list_of(header, row, path="附表2 年度服务企业名单/清单.xlsx").name is ListName.SERVED
+
+
+def test_a_table_of_names_alone_needs_a_title() -> None:
+    declared = list_of(("服务企业名单",), ("企业名称",), ("北京云途科技有限公司",), ("天津某某有限公司",))
+    assert (declared.name, names(declared)) == (ListName.SERVED, ["北京云途科技有限公司", "天津某某有限公司"])
+
+
+def test_two_lists_that_fit_equally_are_not_told_apart() -> None:
+    header = ("序号", "企业名称", "企业资质", "服务内容", "所属省市")
+    row = (1, "北京云途科技有限公司", "专精特新", "代理记账", "北京")
+    assert lists_of(header, row) == ()
+    assert [problem.reason for problem in problems_of(header, row)] == [Reason.HEADER_UNKNOWN]
+    assert list_of(("附表4-2-1-2",), header, row).name is ListName.SERVED
+    assert list_of(header, row, sheet="附表8").name is ListName.HIGH_GROWTH
+
+
+def test_a_title_that_the_columns_deny_is_a_question() -> None:
+    rows = (
+        ("附表2 年度服务企业名单",),
+        ORDERS[:3] + ORDERS[4:],
+        (1, "北京云途科技有限公司", "记账", 1, "2024-03-05", "A1"),
+    )
+    assert lists_of(*rows) == ()
+    assert problems_of(*rows)[0].reason is Reason.HEADER_UNKNOWN
+
+
+def test_orders_with_a_province_column_are_orders() -> None:
+    declared = list_of((*ORDERS, "所属省市"), (*ROWS[ListName.ORDERS], "北京"))
+    assert declared.name is ListName.ORDERS
+    assert declared.rows[0].cells["所属省市"] == "北京"
+
+
+def test_a_file_named_for_one_list_may_hold_others() -> None:
+    served, orders = (
+        sheet_of([SERVED, ROWS[ListName.SERVED]], "名单"),
+        sheet_of([ORDERS, ROWS[ListName.ORDERS]], "订单"),
+    )
+    lists, problems = extract_claims(reading_of(served, orders, path="附表2.xlsx"))
+    assert [declared.name for declared in lists] == [ListName.SERVED, ListName.ORDERS]
+    assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "header", "row", "cells"),
+    [
+        (
+            ListName.REGISTERED,
+            "线上服务系统注册企业名单",
+            ("序号", "企业名称", "注册时间", "所属省市"),
+            (1, "北京云途科技有限公司", "2024.3.5", "北京"),
+            {"registered_on": "2024-03-05"},
+        ),
+        (
+            ListName.MENTORS,
+            "创业导师名单",
+            ("序号", "姓名", "工作单位", "聘期"),
+            (1, "王五", "某某大学", "2024年"),
+            {"term": "2024年"},
+        ),
+        (
+            ListName.STARTUPS,
+            "服务初创企业名单",
+            ("序号", "企业名称", "成立时间", "服务内容", "所属省市"),
+            (1, "北京云途科技有限公司", "2022-03-05", "工位", "北京"),
+            {"founded_on": "2022-03-05"},
+        ),
+        (
+            ListName.FINANCED,
+            "获得融资企业名单",
+            ("序号", "企业名称", "融资额（亿元）", "融资时间"),
+            (1, "北京云途科技有限公司", 0.5, "2024年6月"),
+            {"financing_amount_wan": 5000, "financed_on": "2024-06"},
+        ),
+    ],
+)
+def test_lists_without_a_template(
+    name: ListName, title: str, header: tuple[str, ...], row: tuple[CellValue, ...], cells: dict[str, CellValue]
+) -> None:
+    declared = list_of((title,), header, row)
+    assert declared.name is name
+    assert cells.items() <= declared.rows[0].cells.items()
+
+
+@pytest.mark.parametrize(
+    ("path", "header"),
+    [
+        ("附表5活动/签到表.xlsx", ("序号", "姓名", "单位", "手机", "签到时间")),
+        (
+            "满意度调查.xlsx",
+            ("序号", "提交答卷时间", "所用时间", "来源", "1、企业名称", "2、您对服务的总体满意度", "总分"),
+        ),
+        ("满意度调查.xlsx", ("序号", "企业名称", "满意度", "提交答卷时间", "所用时间")),
+        ("参会人员.xlsx", ("昵称", "首次入会时间", "退会时间", "参会时长")),
+        ("社保.xlsx", ("序号", "姓名", "社会保障号码", "缴费起止年月", "缴费月数")),
+        ("报名表.xlsx", ("姓名", "公司名称", "职务", "手机号", "所在地区")),
+        ("发票导出.xlsx", ("序号", "数电票号码", "销方名称", "购买方名称", "开票日期", "金额", "价税合计", "合同编号")),
+        ("利润表.xlsx", ("项目", "行次", "本期金额", "上期金额")),
+        ("通讯录.xlsx", ("企业名称", "联系人", "联系电话", "地址")),
+    ],
+)
+def test_exports_and_other_tables_are_no_lists(path: str, header: tuple[str, ...]) -> None:
+    rows = [header, *[tuple(f"值{row}{index}" for index in range(len(header))) for row in range(3)]]
+    assert extract_claims(reading_of(sheet_of(rows), path=path)) == ((), ())
+    assert not is_list_workbook(reading_of(sheet_of(rows), path=path))
+
+
+def test_a_sheet_that_only_says_it_is_a_list_is_a_problem() -> None:
+    rows: list[tuple[CellValue, ...]] = [
+        ("甲", "乙", "丙"),
+        (1, "北京云途科技有限公司", "x"),
+        (2, "天津某某有限公司", "y"),
+    ]
+    _, problems = extract_claims(reading_of(sheet_of(rows), path="附表2 服务企业名单.xlsx"))
+    assert [(problem.reason, problem.source.cell, problem.detail) for problem in problems] == [
+        (Reason.HEADER_UNKNOWN, "A1", "甲，乙，丙")
+    ]
+    assert is_list_workbook(reading_of(sheet_of(rows), path="附表2 服务企业名单.xlsx"))
+    assert extract_claims(reading_of(sheet_of(rows), path="其他.xlsx")) == ((), ())
+    assert extract_claims(reading_of(sheet_of([]), path="附表2.xlsx")) == ((), ())
+
+
+def test_a_list_without_claims_beside_the_lists_is_no_list() -> None:
+    rows = (("2024年新认定企业名单",), HIGH_GROWTH, ROWS[ListName.HIGH_GROWTH])
+    assert lists_of(*rows) == ()
+    assert problems_of(*rows)[0].reason is Reason.HEADER_UNKNOWN
+
+
+# --- Several tables ---------------------------------------------------------------------------------------------------
+
+
+def test_lists_one_below_the_other() -> None:
+    lists = lists_of(
+        ("附表4-2-1-2",),
+        SERVED,
+        ROWS[ListName.SERVED],
+        (),
+        ("附表4-2-1-3",),
+        ("年度合同订单列表",),
+        ORDERS,
+        ROWS[ListName.ORDERS],
+        ("附表4-2-1-5 服务活动台账",),
+        ACTIVITIES,
+        ROWS[ListName.ACTIVITIES],
+    )
+    assert [(declared.name, declared.header_row, len(declared.rows)) for declared in lists] == [
+        (ListName.SERVED, 2, 1),
+        (ListName.ORDERS, 7, 1),
+        (ListName.ACTIVITIES, 10, 1),
+    ]
+
+
+def test_a_header_printed_on_every_page_goes_on_with_its_table() -> None:
+    declared = list_of(
+        ("年度服务企业名单",),
+        SERVED,
+        ROWS[ListName.SERVED],
+        ("年度服务企业名单",),
+        SERVED,
+        (2, "天津某某有限公司", "检测", "天津"),
+    )
+    assert [claim.row for claim in declared.rows] == [3, 6]
+
+
+def test_lists_of_two_years_are_two_lists() -> None:
+    first, second = lists_of(
+        ("2023年度服务企业名单",),
+        SERVED,
+        ROWS[ListName.SERVED],
+        ("2024年度服务企业名单",),
+        SERVED,
+        ROWS[ListName.SERVED],
+    )
+    assert (first.year, second.year) == (2023, 2024)
+
+
+def test_a_foreign_table_below_a_list_is_not_taken_for_rows() -> None:
+    declared = list_of(
+        SERVED, ROWS[ListName.SERVED], (), ("序号", "姓名", "单位", "签到时间"), (1, "张三", "某某公司", "9:00")
+    )
+    assert len(declared.rows) == 1
+
+
+def test_headings_of_blocks_are_no_rows() -> None:
+    declared = list_of(
+        SERVED,
+        merged("一、北京市", 4),
+        ROWS[ListName.SERVED],
+        ("二、天津市",),
+        (2, "天津某某有限公司", "检测", "天津"),
+    )
+    assert names(declared) == ["北京云途科技有限公司", "天津某某有限公司"]
+    assert declared.problems == ()
+
+
+def test_two_blocks_side_by_side_are_said_to_be_so() -> None:
+    rows = ((*SERVED, *SERVED), (*ROWS[ListName.SERVED], 2, "天津某某有限公司", "检测", "天津"))
+    assert names(list_of(*rows)) == ["北京云途科技有限公司"]
+    assert [problem.reason for problem in problems_of(*rows)] == [Reason.HEADER_UNKNOWN]
+
+
+# --- Rows -------------------------------------------------------------------------------------------------------------
+
+
+def test_hidden_rows_and_sheets_are_still_declared() -> None:
+    sheet = sheet_of([SERVED, ROWS[ListName.SERVED], (2, "天津某某有限公司", "检测", "天津")], hidden=(3,))
+    declared = extract_claims(reading_of(sheet))[0][0]
+    assert [claim.hidden for claim in declared.rows] == [False, True]
+    declared = extract_claims(reading_of(replace(sheet, hidden=True)))[0][0]
+    assert [claim.hidden for claim in declared.rows] == [True, True]
+
+
+def test_notes_around_the_data() -> None:
+    declared = list_of(
+        ("填表说明：本表按合同或订单个数维度填写，一家企业可有多个合同/订单。",),
+        ORDERS,
+        ROWS[ListName.ORDERS],
+        ("说明：",),
+        ("1.企业划型填写大型、中型、小型、微型。",),
+        (None, "标准参照《中小企业划型标准规定》", None),
+        ("审核人：", None, None, "日期：2025年3月1日"),
+    )
+    assert names(declared) == ["北京云途科技有限公司"]
+    assert declared.problems == ()
+
+
+def test_the_sample_row_of_a_template_is_no_claim() -> None:
+    assert names(list_of(SERVED, ("例", "XX有限公司", "XX专利申请", "北京"), ROWS[ListName.SERVED])) == [
+        "北京云途科技有限公司"
+    ]
+
+
+def test_a_row_without_a_name_is_a_problem() -> None:
+    rows = (
+        SERVED,
+        ROWS[ListName.SERVED],
+        (2, None, "代理记账", "北京"),
+        (3, "——", "代理记账", "北京"),
+        (4, "/", None, None),
+    )
+    assert len(list_of(*rows).rows) == 1
+    assert [(problem.reason, problem.source.cell) for problem in problems_of(*rows)] == [
+        (Reason.VALUE_INVALID, "B3"),
+        (Reason.VALUE_INVALID, "B4"),
+    ]
+
+
+def test_ditto_marks_say_what_stands_above() -> None:
+    declared = list_of(ORDERS, ROWS[ListName.ORDERS], (2, "同上", "〃", "小型", 3, "2024-04-01", "HT-002"))
+    assert names(declared) == ["北京云途科技有限公司"] * 2
+    assert declared.rows[1].cells["service"] == "代理记账"
+    assert declared.rows[1].raw["enterprise"] == "同上"
+
+
+def test_enterprises_whose_names_sound_like_footers_are_rows() -> None:
+    declared = list_of(
+        SERVED[1:], ("平均律科技（北京）有限公司", "检测", "北京"), ("合计人力资源有限公司", "招聘", "北京")
+    )
+    assert len(declared.rows) == 2
+
+
+# --- Footers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        ("合计", None, None, None, 388, 1024, "——"),
+        ("合计", "合计", "合计", "合计", "388家", "1024人次", "——"),
+        (None, "合 计", None, None, 388.0, 1024.0, None),
+    ],
+)
+def test_the_footer_of_activities(footer: tuple[CellValue, ...]) -> None:
+    declared = list_of(ACTIVITIES, ROWS[ListName.ACTIVITIES], footer)
+    assert len(declared.rows) == 1
+    assert declared.totals == {"enterprises": 388, "persons": 1024}
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        ("平均满意度", None, None, None, None, 95.2),
+        ("平均满意度", "平均满意度", "平均满意度", "平均满意度", "平均满意度", "95.2%"),
+        ("平均满意度（%）", None, None, None, None, 0.952),
+        ("平均满意度：95.2%",),
+        ("平均满意度", 95.2),
+    ],
+)
+def test_the_footer_of_surveys(footer: tuple[CellValue, ...]) -> None:
+    declared = list_of(SURVEYS, ROWS[ListName.SURVEYS], footer)
+    assert len(declared.rows) == 1
+    assert declared.totals == {"satisfaction": 95.2}
+
+
+# --- Values -----------------------------------------------------------------------------------------------------------
+
+
+def order(
+    amount: CellValue = 1, signed_on: CellValue = "2024-03-05", reference: CellValue = "A", unit: str = "（万元）"
+) -> Claim:
+    header = (*ORDERS[:4], f"合同/订单金额{unit}", *ORDERS[5:])
+    return list_of(header, (1, "北京云途科技有限公司", "记账", "小型", amount, signed_on, reference)).rows[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2024-03-05", "2024-03-05"),
+        ("2024-03-05 00:00:00", "2024-03-05"),
+        (45356, "2024-03-05"),
+        (45356.0, "2024-03-05"),
+        (" 45356", "2024-03-05"),
+        (20240305, "2024-03-05"),
+        ("2024.3.5", "2024-03-05"),
+        ("2024年3月5日", "2024-03-05"),
+        ("24.3.5", "2024-03-05"),
+        ("2024年3月", "2024-03"),
+        ("3月5日", None),
+        (2024.3, None),
+        ("2024年2月30日", None),
+        ("待定", None),
+        ("——", None),
+        (None, None),
+    ],
+)
+def test_dates_become_iso(value: CellValue, day: str | None) -> None:
+    claim = order(signed_on=value)
+    assert claim.cells["signed_on"] == day
+    assert claim.raw.get("signed_on") == (None if value is None else str(value).removesuffix(".0"))
+
+
+def test_a_day_without_its_year_takes_that_of_the_title() -> None:
+    row = (1, "政策宣讲会", "3月5日-6日", "线上", 30, 52, "免费")
+    claim = list_of(("2024年度服务活动台账",), ACTIVITIES, row).rows[0]
+    assert (claim.cells["held_on"], claim.cells["held_until"]) == ("2024-03-05", "2024-03-06")
+    note = ("填表说明：按日期顺序填写2024年度活动情况；线上填报系统需提交Excel版本。",)
+    assert list_of(ACTIVITIES, row, note).rows[0].cells["held_on"] == "2024-03-05"
+    assert list_of(ACTIVITIES, row).rows[0].cells["held_on"] is None
+
+
+def test_what_cannot_be_read_is_a_problem_beside_its_row() -> None:
+    rows = (ORDERS, (1, "北京云途科技有限公司", "记账", "小型", "面议", "2024年2月30日", "A"))
+    assert [(problem.reason, problem.source.cell) for problem in problems_of(*rows)] == [
+        (Reason.VALUE_INVALID, "E2"),
+        (Reason.VALUE_INVALID, "F2"),
+    ]
+    assert list_of(*rows).rows[0].cells["amount_wan"] is None
+    assert list_of(*rows).rows[0].raw["amount_wan"] == "面议"
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "amount"),
+    [
+        ("（万元）", 1.2, 1.2),
+        ("（万元）", " 1.2", 1.2),
+        ("（万元）", "1.2万元", 1.2),
+        ("（万元）", "12000元", 1.2),
+        ("（万元）", 0.1 + 0.2, 0.3),
+        ("（元）", 12000, 1.2),
+        ("（元）", "12,000.00", 1.2),
+        ("(元)", "￥12000", 1.2),
+        ("（亿元）", 0.5, 5000),
+        ("", 5, 5),
+        ("（万元）", 0, 0),
+        ("（万元）", "300元/样", None),
+    ],
+)
+def test_amounts_are_in_wan(unit: str, value: CellValue, amount: float | None) -> None:
+    assert order(amount=value, unit=unit).cells["amount_wan"] == amount
+
+
+def test_the_unit_above_the_table_counts_where_the_header_gives_none() -> None:
+    header = ("序号", "客户名称", "合同金额", "签订时间", "合同编号")
+    row = (1, "北京云途科技有限公司", 12000, "2024-03-05", "A")
+    assert list_of(("单位：元",), header, row).rows[0].cells["amount_wan"] == 1.2
+    assert list_of(("年度合同订单列表", None, None, None, "单位：元"), header, row).rows[0].cells["amount_wan"] == 1.2
+
+
+@pytest.mark.parametrize("value", [12345678901234567, 1.2345678901234568e17, "1.23457E+17"])
+def test_numbers_that_lost_their_digits_are_said_to_have(value: CellValue) -> None:
+    rows = (ORDERS, (1, "北京云途科技有限公司", "记账", "小型", 1, "2024-03-05", value))
+    assert list_of(*rows).rows[0].cells["reference"] is None
+    problem = problems_of(*rows)[0]
+    assert (problem.reason, problem.source.cell) == (Reason.VALUE_INVALID, "G2")
+    assert "15位" in problem.detail
+
+
+def test_references_stay_text() -> None:
+    assert order(reference=2024001).cells["reference"] == "2024001"
+    assert order(reference=2024001.0).cells["reference"] == "2024001"
+    assert order(reference="24442000000127444519").cells["reference"] == "24442000000127444519"
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ([95, 100, 98.5], [95, 100, 98.5]),
+        ([0.95, 1, 0.985], [95, 100, 98.5]),
+        (["95%", "100％", "98.5 %"], [95, 100, 98.5]),
+        (["95分", "100 分", "98.5"], [95, 100, 98.5]),
+        ([95, 0.96, 105], [95, 96, 105]),
+        ([95, 1], [95, None]),
+        ([4.8, 5, 5], [None, None, None]),
+        (["满意", "约95", None], [None, None, None]),
+        (["0.95", "1"], [95, 100]),
+    ],
+)
+def test_satisfaction_is_a_percentage(values: list[CellValue], shown: list[float | None]) -> None:
+    rows = [(number, f"北京第{number}有限公司", "记账", "李四", "无", value) for number, value in enumerate(values, 1)]
+    assert [claim.cells["satisfaction"] for claim in list_of(SURVEYS, *rows).rows] == shown
+
+
+def test_counts_and_rounded_counts() -> None:
+    rows = (
+        ACTIVITIES,
+        (1, "宣讲会", "2024-03-05", "线上", "约30家", "52人", "免费"),
+        (2, "讲座", "2024-03-06", "线上", "——", 3.5, 0),
+    )
+    declared = list_of(*rows)
+    first, second = declared.rows
+    assert (first.cells["enterprises"], first.cells["enterprises_approximate"]) == (30, True)
+    assert (first.cells["persons"], "persons_approximate" in first.cells) == (52, False)
+    assert (second.cells["enterprises"], second.cells["persons"], second.cells["fee"]) == (None, None, 0)
+    assert [problem.source.cell for problem in declared.problems] == ["E2", "F3"]
+
+
+def test_private_numbers_do_not_stand_in_problems() -> None:
+    rows = (ACTIVITIES, (1, "宣讲会", "联系13812348000", "线上", 30, 52, "免费"))
+    assert "13812348000" not in problems_of(*rows)[0].detail
+
+
+# --- Laws -------------------------------------------------------------------------------------------------------------
+
+
+def sheet_for(name: ListName, count: int) -> list[tuple[CellValue, ...]]:
+    row = ROWS[name]
+    return [HEADERS[name], *[(number, f"{row[1]}{number}号", *row[2:]) for number in range(1, count + 1)]]
+
+
+@given(
+    st.sampled_from(list(HEADERS)),
+    st.integers(1, 4),
+    st.integers(0, 6),
+    st.integers(0, 4),
+    st.integers(0, 3),
+    st.sampled_from((None, "", " ", FILLER, "\u200b")),
+)
+def test_blank_rows_and_columns_change_nothing_but_the_places(
+    name: ListName, count: int, above: int, left: int, right: int, blank: CellValue
+) -> None:
+    rows = sheet_for(name, count)
+    plain = list_of(*rows)
+    width = len(rows[0]) + left + right
+    moved = list_of(
+        *[(blank,) * width] * above, *[((blank,) * left) + row + ((blank,) * right) for row in rows], (blank,) * width
+    )
+    assert [claim.cells for claim in moved.rows] == [claim.cells for claim in plain.rows]
+    assert [claim.raw for claim in moved.rows] == [claim.raw for claim in plain.rows]
+    assert [claim.row - above for claim in moved.rows] == [claim.row for claim in plain.rows]
+    assert (moved.name, moved.header_row) == (plain.name, plain.header_row + above)
+
+
+@given(st.sampled_from(list(HEADERS)), st.randoms(use_true_random=False))
+def test_the_order_of_columns_changes_nothing(name: ListName, random: object) -> None:
+    rows = sheet_for(name, 2)
+    order_of_columns = list(range(len(rows[0])))
+    getattr(random, "shuffle")(order_of_columns)  # noqa: B009 - hypothesis gives no type for its randoms
+    shuffled = list_of(*[tuple(row[index] for index in order_of_columns) for row in rows])
+    assert [dict(claim.cells) for claim in shuffled.rows] == [dict(claim.cells) for claim in list_of(*rows).rows]
+    assert shuffled.name is name
+
+
+cells = st.one_of(
+    st.none(),
+    st.integers(-5, 10**18),
+    st.floats(allow_nan=True),
+    st.booleans(),
+    st.dates(min_value=date(1900, 1, 1)).map(str),
+    st.sampled_from(
+        (*SERVED, *ORDERS, *ACTIVITIES, *STAFF, "合计", "同上", "填表说明：", "——", FILLER, "北京某某有限公司")
+    ),
+    st.text(max_size=12),
+)
+
+
+@given(st.lists(st.lists(cells, max_size=8), max_size=10))
+def test_any_sheet_can_be_read(rows: list[list[CellValue]]) -> None:
+    lists, _ = extract_claims(reading_of(sheet_of(rows), path="附表2.xlsx"))
+    for declared in lists:
+        assert all(claim.name for claim in declared.rows)
+        assert len({claim.row for claim in declared.rows}) == len(declared.rows)
+
+
+# --- Printed lists ----------------------------------------------------------------------------------------------------
+
+
+def page_of(*lines: Sequence[str], table: Sequence[Sequence[str | None]] = ()) -> Page:
+    rows = tuple(tuple(None if text is None else TableCell(text) for text in row) for row in table)
+    return Page(
+        number=1,
+        width=600,
+        height=800,
+        origin=Origin.OCR,
+        lines=tuple(Line(tuple(Word(text) for text in line)) for line in lines),
+        tables=(Table(rows),) if rows else (),
+    )
+
+
+def document(page: Page, path: str = "扫描件.pdf") -> Reading:
+    return Reading(path=path, sha256=SHA, pages=(page,))
+
+
+ROW = ("1", "北京云途科技有限公司", "代理记账", "北京市")
+
+
+def test_a_printed_list_is_found() -> None:
+    assert list_in_document(document(page_of(("年度服务企业名单",), SERVED, ROW))) is ListName.SERVED
+    assert list_in_document(document(page_of(("年度服务企业名单",), table=(SERVED, ROW)))) is ListName.SERVED
+    assert list_in_document(document(page_of(SERVED, ROW))) is ListName.SERVED
+    staff = [tuple(text for text in line if text) for line in TWO_ROWS]
+    row = tuple(str(value) for value in ROWS[ListName.STAFF])
+    assert list_in_document(document(page_of(("从事为中小企业服务人员情况表",), *staff, row))) is ListName.STAFF
+
+
+def test_other_papers_are_no_printed_lists() -> None:
+    assert list_in_document(document(page_of(("年度服务企业名单",), SERVED))) is None
+    assert list_in_document(document(page_of(("目录",), ("1", "附表2 年度服务企业名单")))) is None
+    sign_in = (
+        ("活动签到表",),
+        ("序号", "姓名", "单位", "联系电话", "签到"),
+        ("1", "张三", "某某公司", "138****8000", "张三"),
+    )
+    assert list_in_document(document(page_of(*sign_in))) is None
+    form = (
+        ("服务满意度调查问卷",),
+        ("服务企业名称", "北京云途科技有限公司", "联系人", "李四"),
+        ("服务内容", "记账", "服务满意度", "95"),
+    )
+    assert list_in_document(document(page_of(*form))) is None
+    assert list_in_document(document(page_of(table=form))) is None
+    assert list_in_document(Reading(path="附表2.pdf", sha256=SHA)) is None
