@@ -5,7 +5,9 @@ A job comes and goes as JSON; pages and digests are left in files named by the c
 
 import json
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,6 @@ from domain.documents import Kind, Page, Problem, Reading, Sheet, Source
 from domain.encoding import from_json, to_json
 from domain.records import Record
 from extractors import readers
-from extractors.classify import classify
 from extractors.declared_lists import extract_claims, list_in_document
 from extractors.registry import digest
 
@@ -47,15 +48,15 @@ def digest_job(job: Job) -> dict[str, Any]:
     survey, path, sha256 = job["survey"], job["paths"][0], job["sha256"]
     problems = [from_json(Problem, survey["problem"])] if survey.get("problem") else []
     meta = tuple((name, value) for name, value in survey.get("meta", ()))
-    pages, page_problems, read_by = _kept_pages(job["pages"])
+    pages, page_problems, read_by = _kept_pages(job["pages"], path)
     problems += page_problems
     sheets: tuple[Sheet, ...] = ()
     if survey["media"] == "sheets":
-        read = readers.read_sheets(Path(job["file"]), path, sha256)
-        read_by = readers.read_by(path)
-        sheets, problems = (
-            (problems_to_none(read), problems) if not isinstance(read, Problem) else ((), [*problems, read])
-        )
+        read, read_by = readers.read_sheets(Path(job["file"]), path, sha256), readers.read_by(path)
+        if isinstance(read, Problem):
+            problems.append(read)
+        else:
+            sheets = read
     reading = Reading(path=path, sha256=sha256, pages=pages, sheets=sheets, read_by=read_by, meta=meta)
     found = _digest(reading, job["paths"])
     found["problems"] = [to_json(problem) for problem in problems] + found["problems"]
@@ -65,25 +66,26 @@ def digest_job(job: Job) -> dict[str, Any]:
     return {"kind": found["kind"]}
 
 
-def problems_to_none(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
-    """The sheets that could be read."""
-    return sheets
+def sheets_job(job: Job) -> dict[str, Any]:
+    """The sheets of a workbook that is no part of a submission; or its problem."""
+    read = readers.read_sheets(Path(job["file"]), job["path"], job["sha256"])
+    return {"problem": to_json(read)} if isinstance(read, Problem) else {"sheets": to_json(read)}
 
 
-def _kept_pages(files: list[str]) -> tuple[tuple[Page, ...], list[Problem], str]:
+def _kept_pages(files: Sequence[str], path: str) -> tuple[tuple[Page, ...], list[Problem], str]:
     pages, problems, read_by = [], [], ""
     for file in files:
         kept = json.loads(Path(file).read_bytes())
         read_by = max(read_by, kept.get("read_by", ""), key=len)
         if "page" not in kept:
-            problems.append(from_json(Problem, kept["problem"]))
-            continue
-        page = from_json(Page, kept["page"])
-        pages.append(page)
+            problem = from_json(Problem, kept["problem"])
+            problems.append(replace(problem, source=replace(problem.source, path=path)))
+        else:
+            pages.append(from_json(Page, kept["page"]))
     return tuple(pages), problems, read_by
 
 
-def _digest(reading: Reading, paths: list[str]) -> dict[str, Any]:
+def _digest(reading: Reading, paths: Sequence[str]) -> dict[str, Any]:
     """What the extractors find; a document without text is classified by the first path that says what it is."""
     lists: tuple[DeclaredList, ...] = ()
     problems: tuple[Problem, ...] = _unreadable_pages(reading)
@@ -93,7 +95,11 @@ def _digest(reading: Reading, paths: list[str]) -> dict[str, Any]:
         problems += list_problems
     elif reading.pages:
         scanned = list_in_document(reading)
-    kind, records = (Kind.LIST_WORKBOOK, ()) if lists else _records(reading, paths)
+    kind: Kind = Kind.LIST_WORKBOOK
+    records: tuple[Record, ...] = ()
+    if not lists:
+        kind, records, more = _records(reading, paths)
+        problems += more
     return {
         "kind": kind.value,
         "records": [to_json(record) for record in records],
@@ -103,8 +109,16 @@ def _digest(reading: Reading, paths: list[str]) -> dict[str, Any]:
     }
 
 
-def _records(reading: Reading, paths: list[str]) -> tuple[Kind, tuple[Record, ...]]:
-    raise NotImplementedError((reading, paths, classify, digest))
+def _records(reading: Reading, paths: Sequence[str]) -> tuple[Kind, tuple[Record, ...], tuple[Problem, ...]]:
+    """Kind, records and problems; a document that says nothing itself is what one of its paths says."""
+    found = digest(reading)
+    for path in paths[1:]:
+        if any(kind is not Kind.UNKNOWN for kind in found.kinds):
+            break
+        found = digest(reading.at(path))
+    known = [kind for kind in found.kinds if kind is not Kind.UNKNOWN]
+    kind = Counter(known).most_common(1)[0][0] if known else Kind.UNKNOWN
+    return kind, tuple(replace(record, path=reading.path) for record in found.records), found.problems
 
 
 def _unreadable_pages(reading: Reading) -> tuple[Problem, ...]:

@@ -189,6 +189,25 @@ def list_programmes(key: str | None) -> None:
         click.echo(f"--policy {switch.name}={'|'.join(switch.values)}\t{switch.note}")
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@click.option("--out", type=click.Path(path_type=Path), help="写入 xlsx 文件")
+def names(file: Path, *, as_json: bool, out: Path | None) -> None:
+    """比较企业名称：两列逐行比较，一列找出重复和可能重复的。 Compare company names, or find duplicates."""
+    from flows import name_tables
+
+    table = name_tables.names_table(file)
+    if out is not None:
+        from reports.workbook import render_table
+
+        out.write_bytes(render_table(table.heads, table.rows, "names"))
+    elif as_json:
+        _print_json(name_tables.as_json(table))
+    else:
+        click.echo(name_tables.as_tsv(table), nl=False)
+
+
 def _verify(request: "Request", progress: "Progress") -> "Outcome":
     """Answer an unchanged submission at once; else run the core, as a flow where a server is configured."""
     from flows.verify import kept_outcome, verify_submission

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -127,12 +129,25 @@ def content_hash(path: Path) -> str:
     """The SHA-256 of a file, or of all names and contents below a folder."""
     if path.is_dir():
         digest = hashlib.sha256()
-        for file in sorted(path.rglob("*")):
-            if file.is_file() and not file.is_symlink():
-                digest.update(f"{file.relative_to(path)}\0{content_hash(file)}\0".encode("utf-8", "surrogateescape"))
+        for member in sorted(path.rglob("*")):
+            if member.is_file() and not member.is_symlink():
+                line = f"{member.relative_to(path)}\0{content_hash(member)}\0"
+                digest.update(line.encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
+    stat = path.stat()
+    return _file_hash(path, stat.st_size, stat.st_mtime_ns)
+
+
+@cache
+def _file_hash(path: Path, _size: int, _changed_at: int) -> str:
+    """The SHA-256 of a file, computed once as long as its size and time stand."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
 def product_version() -> str:
@@ -159,14 +174,14 @@ def _run(
     progress: Progress,
     run_chunks: RunChunks,
 ) -> Report:
-    from flows.pool import worker_pool
+    from flows.pool import WorkerPool
     from validators.applicant import find_applicant
     from validators.packaging import stem_of
     from validators.verification import verify
 
     work = home.work_folder(key)
     try:
-        with worker_pool(request.jobs, request.limits) as pool:
+        with WorkerPool(request.jobs or cores(), memory_limit=request.limits.child_bytes) as pool:
             reader = Reader(pool=pool, home=home, limits=request.limits, progress=progress, use_cache=request.use_cache)
             ledger, documents = reader.unpack(request.archives, work, request.passwords)
             if all(archive.outcome is not LedgerOutcome.READ for archive in ledger.archives):

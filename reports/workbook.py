@@ -152,7 +152,7 @@ def _write_rules(book: Book, report: Report, name: str) -> None:
         for column in range(len(heads) - 3, len(heads)):
             sheet.write_blank(place, column, None, human)
         _link_to_list(book, sheet, place, result, report)
-    note = "符合：即使待核查的全部不计，仍达到门槛；不符合：即使全部计入，仍未达到；需复核：取决于人工核查。结论为建议，由人工决定。"
+    note = "符合：待核查的全部不计仍达到门槛；不符合：全部计入仍未达到；需复核：取决于人工核查。结论由人工决定。"
     last = len(report.rules) + 3
     sheet.write_string(last, 0, note)
     sheet.write_string(last + 1, 0, _provenance(report))
@@ -341,3 +341,11 @@ def _write_ledger(book: Book, report: Report, name: str) -> None:
         for entry in report.ledger
     ]
     book.rows(sheet, rows, len(heads))
+
+
+def render_table(heads: Sequence[str], rows: Iterable[Sequence[Cell]], title: str) -> bytes:
+    """A workbook of one table, as the commands that print tables write it for Excel."""
+    book = Book()
+    sheet = book.sheet(title, [(head, 30) for head in heads], title)
+    book.rows(sheet, ((row, None) for row in rows), len(heads))
+    return book.close()

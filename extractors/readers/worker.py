@@ -235,12 +235,20 @@ def _ping(_request: Request) -> Answer:
     return {"pid": os.getpid(), "python": sys.version.split()[0]}
 
 
+def _sheets(request: Request) -> Any:  # noqa: ANN401 - JSON
+    """The sheets of a workbook."""
+    from extractors.jobs import sheets_job
+
+    return sheets_job(request)
+
+
 OPERATIONS: Mapping[str, Operation] = {
     "ping": _ping,
     "unpack": _unpack,
     "survey": _survey,
     "read": _read,
     "digest": _digest,
+    "sheets": _sheets,
 }
 """By the `op` of the request; each imports what it needs when it is first asked for, so that the start is quick."""
 

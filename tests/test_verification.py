@@ -1,0 +1,48 @@
+"""Whole verifications with a reader that reads without fault: what the checks make of a submission's truth."""
+
+import json
+
+import pytest
+
+from benchmarks.scoring import score
+from fixtures.forge.truth import dump_truth
+from reports.report_json import render_json
+from tests.perfect import read_perfectly
+
+UNTOLD = ("photo_reused", "amount_in_words", "not_graduated")
+"""Scenarios whose defect shows on the paper, but not in the fields that the truth states."""
+
+
+@pytest.mark.parametrize(
+    ("case", "size"), [("clean", 3), ("defects", 1), ("sample", None), ("random", 3)], ids=lambda value: str(value)
+)
+def test_every_row_gets_the_status_that_was_planted(case: str, size: int | None) -> None:
+    report, truth = read_perfectly(case, 5, size=size)
+    result = score(json.loads(render_json(report)), json.loads(dump_truth(truth)))
+    faults = [
+        fault
+        for fault in result.faults
+        if fault.startswith(("escape", "false-kill", "left-open", "lost", "other"))
+        and not any(name in fault for name in UNTOLD)
+    ]
+    assert faults == []
+    assert result.rows["right"] > result.rows["rows"] * 0.95
+
+
+def test_the_same_submission_gives_the_same_bytes() -> None:
+    first, _ = read_perfectly("sample", 5)
+    second, _ = read_perfectly("sample", 5)
+    assert render_json(first) == render_json(second)
+
+
+def test_no_private_number_reaches_the_report() -> None:
+    report, truth = read_perfectly("sample", 5)
+    text = render_json(report).decode()
+    numbers = {
+        str(person["id_number"])
+        for document in truth.documents
+        for record in document.records
+        for person in record.fields.get("persons", ())  # type: ignore[attr-defined]
+    }
+    assert numbers
+    assert not [number for number in numbers if number in text]
