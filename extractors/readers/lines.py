@@ -116,19 +116,17 @@ def merged(row: Iterable[Run]) -> list[Run]:
 
 def words_of(run: Run, plane: Plane, locate: Locate) -> Iterator[Word]:
     """The words of a run: it is cut at wide gaps and at the rules of a table."""
-    high = _height_of(run)
+    gap = WIDE_GAP * _height_of(run)
     part: list[Glyph] = []
+    held = None
     for glyph in run:
-        if part and _parts(part[-1], glyph, high, locate):
+        cell = locate(glyph.x, glyph.y)
+        if part and (glyph.left - part[-1].right > gap or cell != held):
             yield from _word(part, plane)
             part = []
         part.append(glyph)
+        held = cell
     yield from _word(part, plane)
-
-
-def _parts(one: Glyph, other: Glyph, high: float, locate: Locate) -> bool:
-    """Whether a word ends between two glyphs."""
-    return other.left - one.right > WIDE_GAP * high or locate(one.x, one.y) != locate(other.x, other.y)
 
 
 def _word(glyphs: Sequence[Glyph], plane: Plane) -> Iterator[Word]:

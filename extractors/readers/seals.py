@@ -68,10 +68,10 @@ def _rims(ink: Mask) -> Iterator[Box]:
         for x, y, across, down, turn in ovals:
             half_width, half_height = _reach(across, down, turn)
             yield (
-                max(0.0, (left + x - half_width) / width),
-                max(0.0, (top + y - half_height) / height),
-                min(1.0, (left + x + half_width) / width),
-                min(1.0, (top + y + half_height) / height),
+                round(max(0.0, (left + x - half_width) / width), 5),
+                round(max(0.0, (top + y - half_height) / height), 5),
+                round(min(1.0, (left + x + half_width) / width), 5),
+                round(min(1.0, (top + y + half_height) / height), 5),
             )
 
 

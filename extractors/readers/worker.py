@@ -235,8 +235,7 @@ def _ping(_request: Request) -> Answer:
     return {"pid": os.getpid(), "python": sys.version.split()[0]}
 
 
-def _sheets(request: Request) -> Any:  # noqa: ANN401 - JSON
-    """The sheets of a workbook."""
+def _sheets(request: Request) -> Answer:
     from extractors.jobs import sheets_job
 
     return sheets_job(request)
