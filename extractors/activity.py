@@ -8,12 +8,12 @@ from domain.documents import Box, Kind, Page, Problem, Reading
 from domain.findings import Reason
 from domain.records import Field, Record
 from domain.text import clean, squash
-from domain.values import find_days
 from extractors.closing import seal_fields
 from extractors.events import (
     EventDays,
     activity_name,
     day_fields,
+    find_days,
     find_event_days,
     find_issue_day,
     find_name,
@@ -24,7 +24,8 @@ from extractors.events import (
 )
 from extractors.headings import headings
 from extractors.labels import find_labelled, make_field, make_record
-from extractors.script import Hit, Script, read_script
+from extractors.script import Hit, Script
+from extractors.simplified import simplified_script
 
 
 def extract_notice(reading: Reading) -> tuple[Record | Problem, ...]:
@@ -44,7 +45,7 @@ def extract_press_release(reading: Reading) -> tuple[Record | Problem, ...]:
 
 def extract_courseware(reading: Reading) -> tuple[Record | Problem, ...]:
     """Title, day and organisers on the first slide of courseware (课件)."""
-    script = read_script(reading)
+    script = simplified_script(reading)
     if not script.text:
         return _unreadable(reading)
     days = find_event_days(script) or _first_lone_day(script)
@@ -59,7 +60,7 @@ def extract_courseware(reading: Reading) -> tuple[Record | Problem, ...]:
 
 def extract_photo(reading: Reading) -> tuple[Record | Problem, ...]:
     """The banner of a photo, the day that its watermark or the camera gives, its fingerprint (domain.md 3.6)."""
-    script = read_script(reading)
+    script = simplified_script(reading)
     fields = {**_banner_fields(reading, script), **_photo_day(reading, script), **_fingerprints(reading)}
     place = find_labelled(script, ("地点", "地址", "拍摄地点"))
     if place is not None:
@@ -69,7 +70,7 @@ def extract_photo(reading: Reading) -> tuple[Record | Problem, ...]:
 
 def extract_screenshot(reading: Reading) -> tuple[Record | Problem, ...]:
     """Title, number, day and participants of an online meeting (domain.md 3.5); viewers of a stream are none."""
-    script = read_script(reading)
+    script = simplified_script(reading)
     if not script.text:
         return _unreadable(reading)
     fields = {
@@ -86,7 +87,7 @@ def extract_screenshot(reading: Reading) -> tuple[Record | Problem, ...]:
 
 
 def _extract(kind: Kind, reading: Reading) -> tuple[Record | Problem, ...]:
-    script = read_script(reading)
+    script = simplified_script(reading)
     if not script.text:
         return _unreadable(reading)
     at_end = kind is not Kind.PRESS_RELEASE
@@ -200,7 +201,7 @@ def _fingerprints(reading: Reading) -> dict[str, Field]:
 
 def _meeting_title(reading: Reading, script: Script) -> dict[str, Field]:
     """The title of the meeting: labelled, in the bar of the window, or the largest print."""
-    window = script.search(_WINDOW)
+    window = next((hit for hit in script.find(_WINDOW) if not _NO_TITLE.match(squash(hit.text))), None)
     hit = find_labelled(script, _MEETING_LABELS) or window or find_name(script) or _largest(script)
     if hit is None:
         return {}
@@ -260,10 +261,14 @@ _LONGEST_NAME = 4
 _EXIF_KEYS = ("DateTimeOriginal", "EXIF DateTimeOriginal", "DateTimeDigitized", "DateTime")
 _EXIF = re.compile(r"\s*((?:19|20)\d\d)[:-](0[1-9]|1[0-2])[:-](0[1-9]|[12]\d|3[01])")
 _MEETING_LABELS = ("会议主题", "会议名称", "会议标题", "直播主题", "主题")
-_WINDOW = re.compile(r"(?:腾讯会议|钉钉|飞书(?:会议)?|Zoom(?:会议)?)\t?[-—|:：]\t?(?P<value>[^\t\n]{4,60})")
+_WINDOW = re.compile(
+    r"(?:腾讯会议|钉钉(?:视频)?(?:会议)?|飞书(?:会议)?|Zoom(?:会议)?)(?:[\t ]?[-—|:：][\t ]?|\t)"
+    r"(?P<value>[^\t\n|]{4,60})"
+)
+_NO_TITLE = re.compile(r"会议[号码]|成员|参会|\d")
 _PARTICIPANTS = (
     re.compile(
-        r"(?:(?:管理)?成员(?:列表)?|参会(?:者|人员|人数|成员)|与会者|参与者|Participants)"
+        r"(?:(?:管理)?成员(?:列表)?|参会(?:人员|人数|成员|者|人)|与会者|参与者|Participants)"
         r"\t?[(:：]?\t?(?P<value>\d{1,5})(?!\d|[:.])"
     ),
     re.compile(r"(?P<value>\d{1,5})\t?[人位](?:正在|已)?(?:参会|在会|会议中|入会|参加会议)"),

@@ -16,7 +16,8 @@ from extractors.closing import seal_fields
 from extractors.education import degree_fields, diploma_fields, report_fields
 from extractors.holder import find_name
 from extractors.labels import make_record
-from extractors.script import Script, read_script, turned
+from extractors.script import Script, turned
+from extractors.simplified import simplified_script
 from extractors.title import title_fields
 
 
@@ -49,7 +50,7 @@ def _extract(kind: Kind, reading: Reading) -> tuple[Record | Problem, ...]:
     """The record of each certificate, in the order of the paper."""
     found: list[Record | Problem] = []
     for part in _parts(reading, kind):
-        script = read_script(part.reading)
+        script = simplified_script(part.reading)
         fields = _FIELDS[part.kind](part.reading, script)
         if "name" in fields or "number" in fields:
             found.append(make_record(part.kind, part.reading, {**fields, **seal_fields(part.reading)}))
@@ -75,7 +76,7 @@ def _parts(reading: Reading, kind: Kind) -> Iterator[_Part]:
     pages: list[Page] = []
     named, current = False, kind
     for page in (piece for whole in reading.pages for piece in _pieces(whole)):
-        script = read_script(page)
+        script = simplified_script(page)
         own, names = _kind_of(script), _names_somebody(script)
         if pages and named and (names or own is not None):
             yield _Part(current, replace(reading, pages=tuple(pages)))

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from domain.documents import Reading
 from domain.records import Field
 from domain.text import clean, squash
-from domain.values import FoundDay, find_days, find_spans
+from domain.values import FoundDay, find_spans
+from domain.values import find_days as find_separate_days
 from extractors.headings import first_rows, headings
 from extractors.labels import find_all_labelled, find_first, find_labelled, make_field
 from extractors.script import Hit, Script
@@ -97,9 +99,9 @@ class EventDays:
     confidence: float = 1.0
 
 
-def name_fields(reading: Reading, script: Script) -> dict[str, Field]:
+def name_fields(reading: Reading, script: Script, prefer: re.Pattern[str] | None = None) -> dict[str, Field]:
     """`title`, the name of the activity; `heading`, the line in which it stands as printed."""
-    hit = find_name(script)
+    hit = find_name(script, prefer)
     if hit is None:
         return {}
     return {"title": make_field(reading, hit, activity_name(hit.text)), "heading": make_field(reading, hit, hit.raw)}
@@ -121,7 +123,8 @@ def place_fields(reading: Reading, script: Script) -> dict[str, Field]:
     number = find_meeting_number(script)
     if number is not None:
         fields["meeting_number"] = make_field(reading, number, meeting_digits(number.text))
-    place = find_labelled(script, PLACE_LABELS, accept=_is_place) or script.search(_PLACE_IN_PROSE)
+    place = find_labelled(script, PLACE_LABELS, accept=_is_place)
+    place = place or script.search(_PLACE_IN_LINE) or script.search(_PLACE_IN_PROSE)
     if place is not None:
         fields["place"] = make_field(reading, place, place_name(place.text))
     elif number is not None:
@@ -141,7 +144,17 @@ def organiser_fields(reading: Reading, script: Script) -> dict[str, Field]:
     return {"organisers": field}
 
 
-def find_name(script: Script) -> Hit | None:
+def find_days(text: str, year: int | None = None) -> tuple[FoundDay, ...]:
+    """Every date of a text, also where recognition lost the space beside a time of day (2024-05-1810:26)."""
+    cuts = [0, *(match.end() for match in _MERGED.finditer(text)), len(text)]
+    return tuple(
+        replace(day, start=day.start + first, end=day.end + first)
+        for first, last in pairwise(cuts)
+        for day in find_separate_days(text[first:last], year)
+    )
+
+
+def find_name(script: Script, prefer: re.Pattern[str] | None = None) -> Hit | None:
     """The name of the activity: labelled, else the heading, else what stands in quotation marks."""
     labelled = find_first(script, NAME_LABELS, accept=_is_name, unfinished=_is_broken)
     if labelled is not None:
@@ -150,10 +163,10 @@ def find_name(script: Script) -> Hit | None:
         return None
     page = script.pages[0].number
     titles = [hit for hit in headings(script, page) if _is_name(hit)]
-    about = next((hit for hit in titles if _ABOUT.search(squash(hit.text))), None)
+    about = next((hit for hit in titles if (prefer or _ABOUT).search(squash(hit.text))), None)
     if about is not None or titles:
         return about or titles[0]
-    rows = [hit for hit in first_rows(script, page) if _is_name(hit) and _WORD.search(squash(hit.text))]
+    rows = [hit for hit in first_rows(script, page) if _is_name(hit) and (prefer or _WORD).search(squash(hit.text))]
     return next(iter(rows), None) or next((hit for hit in script.find(_QUOTED) if _WORD.search(hit.text)), None)
 
 
@@ -257,6 +270,8 @@ def _is_name(hit: Hit) -> bool:
     """Whether a line could name an activity: long enough, more than a kind of paper, not an organisation or a date."""
     text = squash(hit.text)
     name = activity_name(text)
+    if _LONG_NUMBER.search(text) or len(_COLUMN_HEADS.intersection(map(squash, hit.raw.split()))) >= 2:
+        return False
     if not _SHORTEST <= len(name) <= _LONGEST or _GENERIC.fullmatch(text) or _GENERIC.fullmatch(name):
         return False
     if _ORGANISATION.search(name) and not _WORD.search(name):
@@ -349,6 +364,29 @@ _LONGEST_EVENT = 31
 _EDGES = " \t:：,，、;；.。-—_－~·|"
 _BLANKS = re.compile(r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_COLUMN_HEADS = frozenset(
+    (
+        "序号",
+        "姓名",
+        "单位",
+        "单位名称",
+        "工作单位",
+        "职务",
+        "联系电话",
+        "电话",
+        "手机号",
+        "手机号码",
+        "签名",
+        "签到",
+        "备注",
+        "公司名称",
+    )
+)
+"""Two of these make a line the head of a table."""
+_LONG_NUMBER = re.compile(r"\d{7}")
+_MERGED = re.compile(
+    r"(?<!\d)(?:19|20)\d\d[-/.]\d\d[-/.]\d\d(?=\d{1,2}:\d\d)|(?<!\d)\d{1,2}:\d\d(?=(?:19|20)\d\d[-/.年]\d)"
+)
 _SENTENCE = re.compile(r"[。;；!?？！]")
 _WORD = re.compile(
     r"培训|讲座|沙龙|论坛|对接|宣讲|研讨|路演|大赛|比赛|会议|活动|课堂|交流|座谈|峰会|推介|发布|年会|训练营|公开课|直播|辅导"
@@ -365,9 +403,8 @@ _PAPER = (
     r"签到表|签到册|签到簿|签到单|签到记录|签到名单|签到|参会人员名单|参会名单|参会人员签到|人员名单|参会回执|回执|报名表"
     r"|活动总结表|活动总结|工作总结|总结报告|总结|活动报道|新闻报道|新闻稿|报道|简报|课件|讲义|演示文稿|资料"
 )
-_HELD_WELL = (
-    r"(?:在[\u4e00-\u9fff]{1,8})?(?:成功|圆满|顺利|隆重|正式|如期)?(?:举办|举行|召开|开展|落幕|结束|收官|完成|开幕)"
-)
+_WELL = "(?:成功|圆满|顺利|隆重|正式|如期)"
+_HELD_WELL = rf"(?:在[\u4e00-\u9fff]{{1,8}})?(?:{_WELL}?(?:举办|举行|召开|开展|落幕|结束|收官|完成|开幕)|{_WELL})"
 _SUFFIX = re.compile(
     rf"(?:的?(?:预|补充)?(?:通知书?|公告|通告|邀请函|邀请书|邀请|请柬|函)|[-—_－ ]{{0,3}}(?:{_PAPER})|{_HELD_WELL})"
     r"(?:\([^()]{0,12}\))?\Z"
@@ -388,6 +425,7 @@ _MEETING_NUMBER = re.compile(
     r"(?:会议[号码]|会议\t?ID|会议号码|腾讯会议|入会号)\t?[:：#]?[\t ]?"
     r"(?P<value>\d{3}[-–— \t]?\d{3,4}[-–— \t]?\d{3,4})(?!\d)"
 )
+_PLACE_IN_LINE = re.compile(r"(?:活动|会议|培训|举办)(?:地点|地址)\t?[:：]\t?(?P<value>[^\t\n]{2,60})")
 _PLACE_IN_PROSE = re.compile(
     r"[\t,，”\"日0-9]在(?P<value>[^，。,“”\n]{2,40}?)(?:成功|顺利|圆满|隆重|正式|如期)?(?:举办|举行|召开|开展)"
 )

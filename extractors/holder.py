@@ -18,12 +18,12 @@ DERIVED = 0.8
 
 def find_name(script: Script) -> Hit | None:
     """The holder's name: labelled, or as the subject of the sentence."""
-    labelled = find_labelled(script, _NAME_LABELS, accept=lambda hit: _NAME.match(hit.text) is not None)
-    if labelled is not None:
-        match = _NAME.match(labelled.text)
-        if match is not None and labelled.start >= 0 and match.end() < len(labelled.text):
-            return replace(script.hit(labelled.start, labelled.start + match.end()), label=labelled.label)
-        return labelled
+    hit = labelled(script, _NAME_LABELS, lambda hit: _NAME.match(hit.text) is not None)
+    if hit is not None:
+        match = _NAME.match(hit.text)
+        if match is not None and hit.start >= 0 and match.end() < len(hit.text):
+            return replace(script.hit(hit.start, hit.start + match.end()), label=hit.label)
+        return hit
     return script.search(_SUBJECT)
 
 
@@ -62,15 +62,17 @@ def labelled_day(script: Script, labels: Sequence[str]) -> tuple[Hit, str] | Non
 
 
 def labelled(script: Script, labels: Sequence[str], accept: Callable[[Hit], bool] | None = None) -> Hit | None:
-    """The value of the first of these labels that has one."""
-    return find_first(script, labels, accept=accept)
+    """The value of the first of these labels that has one, up to the next gap."""
+    hit = find_first(script, labels, accept=accept)
+    gap = script.text.find("\t", hit.start, hit.end) if hit is not None and hit.start >= 0 else -1
+    return hit if hit is None or gap < 0 else replace(script.hit(hit.start, gap), label=hit.label)
 
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U000323af]"
 _FOREIGN = rf"{_HAN}{{1,8}}(?:·{_HAN}{{1,12}}){{1,3}}"
 _NAME = re.compile(rf"{_HAN}{{2,4}}(?![\u3400-\u9fff])|{_FOREIGN}|{_HAN}{{2,4}}|[A-Z][A-Za-z ,.'-]{{2,40}}")
 _SUBJECT = re.compile(
-    rf"(?:学生|研究生|学员|考生|同学)?[\t ]?(?P<value>{_FOREIGN}|{_HAN}{{2,4}})"
+    rf"(?:学生|研究生|学员|考生|同学)?[\t ]?(?P<value>(?!性别){_FOREIGN}|(?!性别){_HAN}{{2,4}})"
     r"[\t ]?[,，]?[\t ]?(?:性别[\t ]?)?[男女][\t ]?[,，]"
 )
 _NAME_LABELS = ("姓名", "持证人姓名", "持证人", "学生姓名")

@@ -8,7 +8,6 @@ from domain.documents import Kind, Origin, Page, Problem, Reading, Sheet
 from domain.findings import Reason
 from domain.records import Field, Record
 from domain.text import clean, squash
-from domain.values import find_days
 from extractors.activity import split_nickname
 from extractors.events import (
     DAY_LABELS,
@@ -17,6 +16,7 @@ from extractors.events import (
     activity_name,
     day_fields,
     days_in,
+    find_days,
     find_event_days,
     find_name,
     name_fields,
@@ -24,7 +24,8 @@ from extractors.events import (
     place_name,
 )
 from extractors.labels import make_record
-from extractors.script import Hit, read_script
+from extractors.script import Hit
+from extractors.simplified import simplified_script
 from extractors.tables import Cell, Column, Entry, FoundTable, cell_field, cells_of, find_table
 
 
@@ -61,8 +62,8 @@ def _parts(reading: Reading) -> Iterator[Reading]:
 
 def _named(page: Page) -> str:
     """The activity that the head of a page names: labelled, or in the title of a sign-in sheet."""
-    script = read_script(page)
-    hit = find_name(script)
+    script = simplified_script(page)
+    hit = find_name(script, _CAME)
     if hit is None or not (hit.label or _CAME.search(squash(hit.text))):
         return ""
     return squash(activity_name(hit.text))
@@ -70,9 +71,9 @@ def _named(page: Page) -> str:
 
 def _paper_record(reading: Reading) -> Record:
     """The record of a sheet on paper."""
-    script = read_script(reading)
+    script = simplified_script(reading)
     head = {
-        **name_fields(reading, script),
+        **name_fields(reading, script, _CAME),
         **day_fields(reading, find_event_days(script)),
         **place_fields(reading, script),
     }

@@ -23,7 +23,8 @@ from extractors.contributions import (
     union,
 )
 from extractors.labels import find_first, find_labelled, make_field
-from extractors.script import Hit, Script, read_script
+from extractors.script import Hit, Script
+from extractors.simplified import simplified_script
 from extractors.tables import header_key
 
 OTHER_EMPLOYER = "other-employer"
@@ -83,7 +84,7 @@ def _parts(reading: Reading) -> Iterator[_Part]:
 
 def _head(page: Page) -> _Head:
     """What the head of a page says; a page that only goes on has none."""
-    script = read_script(page)
+    script = simplified_script(page)
     employer = _find_employer(script)
     person = _find_person_id(script) if _is_personal(script) else None
     return _Head(squash(employer.text) if employer else "", find_id(person.text) if person else "")
@@ -120,7 +121,7 @@ def _record(part: _Part, fields: Mapping[str, Field]) -> Record:
 def _fields(part: _Part) -> dict[str, Field]:
     """The fields of one record."""
     reading = part.reading
-    script = read_script(reading)
+    script = simplified_script(reading)
     period = _find_period(script)
     span = parse_span(period.text) if period else None
     people = contributors_of(find_contributions(reading, span))
@@ -144,7 +145,7 @@ def _employer_field(reading: Reading, script: Script, people: Sequence[Contribut
     """The unit in the head; of a person's own record without one the unit of the latest months."""
     hit = _find_employer(script)
     if hit is not None:
-        return make_field(reading, hit)
+        return _without_watermark(reading, hit, next((person.name for person in people if person.name), ""), part)
     if not part.person_id:
         return None
     rows = [row for person in people for row in person.reference if row.employer and row.months]
@@ -152,6 +153,13 @@ def _employer_field(reading: Reading, script: Script, people: Sequence[Contribut
     if latest is None:
         return None
     return Field(latest.employer, latest.employer, latest.confidence, reading.source(latest.page, latest.box))
+
+
+def _without_watermark(reading: Reading, hit: Hit, name: str, part: _Part) -> Field:
+    """The unit; a person's own record bears the person's name all over, which recognition reads on behind the unit."""
+    text = squash(hit.text)
+    marked = bool(part.person_id) and len(name) > 1 and text.endswith(name)
+    return make_field(reading, hit, text.removesuffix(name), _WATERMARKED) if marked else make_field(reading, hit)
 
 
 def _code_field(reading: Reading, script: Script) -> Field | None:
@@ -277,6 +285,7 @@ _NAME = re.compile(r"[\u3400-\u9fff]{2,8}(?:·[\u3400-\u9fff]{1,8}){0,3}")
 _RANGE = re.compile(
     r"(?:19|20)\d\d\t?(?:年|[./-])?\t?[01]?\d\t?月?\t?(?:至|到|[-~—–]{1,2})\t?(?:19|20)\d\d\t?(?:年|[./-])?\t?[01]?\d(?!\d)月?"
 )
+_WATERMARKED = 0.8
 _HEAD_LENGTH = 1500
 """The head of a record takes no more characters."""
 _SHORTEST_UNIT = 4

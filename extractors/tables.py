@@ -9,11 +9,24 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from domain.documents import Box, CellValue, Page, Reading, Sheet, Source, Table, TableCell, column_letter, enclosing
+from domain.documents import (
+    Box,
+    CellValue,
+    Origin,
+    Page,
+    Reading,
+    Sheet,
+    Source,
+    Table,
+    TableCell,
+    column_letter,
+    enclosing,
+)
 from domain.records import Field
 from domain.text import clean, squash
 from extractors.columns import Gap, Piece, Row, Strip, bounds_of, header_pieces, rows_under, strips_of
 from extractors.script import turned
+from extractors.simplified import simplified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +232,7 @@ def _read_grid(grid: Sequence[Cells], search: _Search, found: _Found) -> _Found:
 def _read_strips(page: Page, search: _Search, found: _Found) -> _Found:
     """The rows of an unruled page, under its own header or the one of the page before."""
     strips = strips_of(page)
-    header = _strip_header(strips, search, page.number)
+    header = _strip_header(strips, search, page)
     if header is None:
         layout = found.layout
         if layout is None or not layout.bounds:
@@ -230,7 +243,7 @@ def _read_strips(page: Page, search: _Search, found: _Found) -> _Found:
         body = strips[first:]
         layout = replace(layout, bounds=bounds_of(pieces, body))
     rows = rows_under(body, layout.bounds, lambda row: _is_anchor(row, layout, search))
-    entries = [_strip_entry(row, layout, page.number) for row in rows]
+    entries = [_strip_entry(row, layout, page) for row in rows]
     if header is None and not _is_tabular(entries):
         return found
     return found.under(layout, _over_page_break(found.entries, entries, search))
@@ -376,7 +389,9 @@ def _one_off(text: str, label: str) -> bool:
     return len(text) == len(label) and sum(a != b for a, b in zip(text, label, strict=True)) == 1
 
 
-def _strip_header(strips: Sequence[Strip], search: _Search, page: int) -> tuple[tuple[Piece, ...], _Layout, int] | None:
+def _strip_header(
+    strips: Sequence[Strip], search: _Search, page: Page
+) -> tuple[tuple[Piece, ...], _Layout, int] | None:
     """The first header among strips, in one strip or two, and the number of the strip below it."""
     for number, strip in enumerate(strips):
         pieces = header_pieces(strip, search.labels)
@@ -487,19 +502,24 @@ def _is_anchor(row: Row, layout: _Layout, search: _Search) -> bool:
     return any(row[index] for index in anchors) if anchors else any(row)
 
 
-def _strip_entry(row: Row, layout: _Layout, page: int) -> Entry:
+def _strip_entry(row: Row, layout: _Layout, page: Page) -> Entry:
     cells = {key: _piece_cell(row[index], page) for index, key in layout.keys.items() if row[index]}
-    return Entry(cells, page)
+    return Entry(cells, page.number)
 
 
-def _piece_cell(pieces: Sequence[Piece], page: int) -> Cell:
+def _text(raw: str, page: Page) -> str:
+    """The clean text of a cell; recognised print in simplified characters."""
+    return clean(simplified(raw) if page.origin is Origin.OCR else raw)
+
+
+def _piece_cell(pieces: Sequence[Piece], page: Page) -> Cell:
     """The cell made of these pieces."""
     raw = " ".join(piece.text for piece in pieces)
     return Cell(
-        text=clean(raw),
+        text=_text(raw, page),
         raw=raw,
         confidence=min(piece.confidence for piece in pieces),
-        page=page,
+        page=page.number,
         box=enclosing(piece.box for piece in pieces),
     )
 
@@ -520,7 +540,7 @@ def _page_cell(cell: TableCell | None, page: Page) -> Cell | None:
     if cell is None:
         return None
     return Cell(
-        text=clean(cell.text),
+        text=_text(cell.text, page),
         raw=cell.text,
         confidence=cell.confidence,
         page=page.number,
@@ -533,7 +553,7 @@ def _line_cells(page: Page) -> Iterator[Cells]:
     """The lines of a page, each word a cell."""
     for line in page.lines:
         yield tuple(
-            Cell(text=clean(word.text), raw=word.text, confidence=word.confidence, page=page.number, box=word.box)
+            Cell(text=_text(word.text, page), raw=word.text, confidence=word.confidence, page=page.number, box=word.box)
             for word in line.words
         )
 
