@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -24,6 +25,7 @@ from fixtures.forge.papers import LAYOUTS
 from fixtures.forge.scenarios import activities, files, orders, partners, staff, surveys
 from fixtures.forge.truth import RowTruth, RuleTruth, dump_truth, judge_count, mean_of, surveys_needed
 
+SAMPLE = Path(__file__).parent.parent / "fixtures" / "submissions" / "sample"
 MODULES = (orders, activities, partners, staff, surveys)
 DECOYS = tuple(scenario for module in MODULES for scenario in module.DECOYS)
 DEFECTS = tuple(scenario for module in (*MODULES, files) for scenario in module.DEFECTS)
@@ -293,3 +295,14 @@ def test_a_submission_is_written_with_its_truth(clean: Submission, tmp_path_fact
     out = tmp_path_factory.mktemp("forged")
     write_submission(clean, out)
     assert sorted(path.name for path in out.iterdir()) == sorted([*clean.archives, "truth.json"])
+
+
+def test_the_committed_sample_is_the_one_its_command_plans() -> None:
+    truth = json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))
+    draft, packaging = plan("sample", truth["seed"]), CASES["sample"].packaging
+    planned = {name: [row.as_json() for row in rows_of(draft, packaging) if row.list == name] for name in truth["rows"]}
+    assert truth["rows"] == planned
+    archives = {path.name: path.read_bytes() for path in SAMPLE.glob("*.zip")}
+    assert sorted(archives) == sorted(truth["archives"])
+    assert sorted(name for data in archives.values() for name in names_in(data)) == sorted(truth["ledger"])
+    assert sum(map(len, archives.values())) < 12_000_000
