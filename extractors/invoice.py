@@ -34,11 +34,12 @@ FAILED_CONFIDENCE = 0.5
 CENT = Decimal("0.01")
 
 _KIND = re.compile(
-    r"(?P<vat>增值税)?(?P<electronic>电子)?(?:发票)?\(?(?:增值税)?(?P<sort>普通|专用)发票|(?P<block>区块链)"
+    r"(?P<vat>增值税)?\t?(?P<electronic>电子)?(?:发票)?[\t(]{0,3}(?:增值税)?(?P<sort>普通|专用)\t?发票|(?P<block>区块链)"
 )
 _DIGITS_20 = re.compile(r"(?<![0-9A-Za-z])(?P<value>[0-9](?:[\t ]?[0-9]){19})(?![0-9A-Za-z])")
 _NUMBER = re.compile(r"[0-9](?:[\t ]?[0-9]){19}(?![0-9])|[0-9](?:[\t ]?[0-9]){7}(?![0-9])")
-_NO = re.compile(r"(?:No|NO|N0|Ne)\t?[.:]?\t?(?P<value>[0-9]{8})(?![0-9])")
+_NO = re.compile(r"(?:No|NO|N0|Ne|Nº)[\t ]?[.:]?[\t ]?(?P<value>[0-9]{8})(?![0-9])")
+_HEAD_NUMBER = re.compile(r"(?:(?<=[\n\t])|\A)(?P<value>[0-9]{8})(?=[\n\t]|\Z)")
 _CODE = re.compile(r"(?<![0-9])[0-9](?:[\t ]?[0-9]){9}(?:(?:[\t ]?[0-9]){2})?(?![0-9])")
 _TAXPAYER = re.compile(r"(?<![0-9A-Z])(?P<value>[0-9A-Z]{15}(?:[0-9A-Z]{3}|[0-9A-Z]{5})?)(?![0-9A-Za-z])")
 _SIDE_LETTERS = "[购买销售方货单位信息]{0,3}"
@@ -113,8 +114,11 @@ def _number(script: Script) -> Hit | None:
     if labelled is not None:
         number = _matched(_NUMBER, labelled.text)
         return labelled if len(labelled.text) == len(number) else _first_part(script, labelled, len(number))
+    dated = re.search("开票日期", script.text)
+    end = dated.start() if dated else None
     runs = [hit for hit in script.find(_DIGITS_20) if "校验码" not in script.text[max(0, hit.start - 8) : hit.start]]
-    return runs[0] if len(runs) == 1 else script.search(_NO)
+    lone = runs[0] if len(runs) == 1 and _invoice_code(script) is None else None
+    return script.search(_NO) or lone or script.search(_HEAD_NUMBER, 0, end)
 
 
 def _first_part(script: Script, hit: Hit, length: int) -> Hit:

@@ -26,8 +26,10 @@ FAILED_CONFIDENCE = 0.5
 """A code that fails its check."""
 
 _USCC = re.compile(r"(?<![0-9A-Za-z])(?P<value>[0-9A-Z](?:[\t ]?[0-9A-Z]){17})(?![0-9A-Za-z])")
+_ADDRESS = re.compile(r"(?<=\n)所[:\t]{1,3}(?P<value>[\u4e00-\u9fff][^\t\n:]{5,60})")
+"""A label whose first letter, set apart, was not read."""
 _NAME = re.compile(
-    r"名\t?称[:\t]{0,3}(?P<value>[\u4e00-\u9fff][^\t\n:]{3,50}(?:公司|中心|企业|合伙\)|厂|店|所|行|社))(?=[\t\n]|\Z)"
+    r"(?:名\t?|(?<=\n))称[:\t]{0,3}(?P<value>[\u4e00-\u9fff][^\t\n:]{3,50}(?:公司|中心|企业|合伙\)|厂|店|所|行|社))(?=[\t\n]|\Z)"
 )
 _AUTHORITY = re.compile(
     r"(?P<value>[\u4e00-\u9fff]{2,20}(?:市场监督管理局|工商行政管理局|市场监督管理委员会|行政审批局|监督管理局))"
@@ -94,6 +96,7 @@ def _founded_field(reading: Reading, script: Script) -> dict[str, Field]:
 def _address_field(reading: Reading, script: Script) -> dict[str, Field]:
     """`address`, with the line on which it goes on."""
     hit = find_first(script, ADDRESS_LABELS, accept=_is_value, unfinished=_unfinished_address)
+    hit = hit or script.search(_ADDRESS)
     return {} if hit is None else {"address": make_field(reading, hit, squash(hit.text))}
 
 

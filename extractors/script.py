@@ -245,11 +245,11 @@ class _Writer:
         """All lines of a page; a line that reaches the right margin runs on into the next."""
         slant = _slant(page)
         rows = [[_levelled(word.box, page.rotation, slant) for word in line.words] for line in page.lines]
-        margin = max((box[2] for row in rows for box in row if box is not None), default=1.0)
+        frame = enclosing(box for row in rows for box in row)
         before: _Row | None = None
         for line, boxes in zip(page.lines, rows, strict=True):
             here = _Row(line, enclosing(boxes), sum(box[2] - box[0] for box in boxes if box is not None))
-            separator = "" if before is not None and _runs_on(before, here, margin) else "\n"
+            separator = "" if before is not None and _runs_on(before, here, frame) else "\n"
             if self._write_line(line, boxes, page, separator):
                 before = here
 
@@ -328,10 +328,10 @@ class _Row:
     printed: float
 
 
-def _runs_on(before: _Row, here: _Row, margin: float) -> bool:
+def _runs_on(before: _Row, here: _Row, frame: Box | None) -> bool:
     """Whether a line is the last one's continuation: that one is full, and this one begins nothing new."""
     above, box = before.box, here.box
-    if above is None or box is None or len(here.line.words) > 2 or not _is_full(before, margin):
+    if above is None or box is None or len(here.line.words) > 2 or not _is_full(before, frame):
         return False
     height = max(above[3] - above[1], box[3] - box[1])
     if not 0 <= box[1] - above[1] <= height * (1 + _RUN_ON_GAP):
@@ -339,12 +339,12 @@ def _runs_on(before: _Row, here: _Row, margin: float) -> bool:
     return box[0] < (above[0] + above[2]) / 2 and _ITEM.match(squash(here.line.text[:24])) is None
 
 
-def _is_full(row: _Row, margin: float) -> bool:
-    """Whether a line of prose fills its row up to the right margin."""
-    if row.box is None or len(row.line.words) > 2:
+def _is_full(row: _Row, frame: Box | None) -> bool:
+    """Whether a line of prose fills the print of its page up to the right margin."""
+    if row.box is None or frame is None or len(row.line.words) > 2:
         return False
     character = row.printed / max(sum(len(word.text) for word in row.line.words), 1)
-    return row.box[2] >= margin - 2 * character and row.printed >= _FULL_SHARE * (margin - row.box[0])
+    return row.box[2] >= frame[2] - 2 * character and row.printed >= _FULL_SHARE * (frame[2] - frame[0])
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
