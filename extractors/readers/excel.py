@@ -166,7 +166,7 @@ def _sheet_parts(members: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _parsed(members: zipfile.ZipFile, name: str) -> Any:
+def _parsed(members: zipfile.ZipFile, name: str) -> Any:  # noqa: ANN401 - lxml has no types
     """An XML member, its entities left alone."""
     return etree.fromstring(members.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
 

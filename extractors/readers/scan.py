@@ -13,6 +13,7 @@ from extractors.readers.lines import Glyph, Plane, Run, lines_of, locator, rows_
 from extractors.readers.ocr import Recognition, Segment, engine
 from extractors.readers.repair import Image, enlarged, fingerprint, is_coloured, reduced, turned, without_ink
 from extractors.readers.rulings import find_ruled
+from extractors.readers.seal_text import read_seals
 from extractors.readers.seals import find_seals
 
 READING_SIDE = 2600
@@ -71,7 +72,7 @@ def read_picture(image: Image, number: int, size: tuple[float, float] | None = N
         origin=Origin.OCR,
         lines=lines_of(rows, plane, locator(ruled)),
         tables=tuple(table_of(table, rows) for table in ruled),
-        seals=seals,
+        seals=read_seals(image, seals),
         coloured=coloured,
         rotation=seen.rotation,
         problem=None if readable else Reason.PAGE_UNREADABLE,
