@@ -22,11 +22,11 @@ from fixtures.forge.facts import ContractFacts
 from fixtures.forge.lists import TEMPLATES, Grid, ListRow, SheetStyle, lay_out, write_workbook
 from fixtures.forge.package import Index, Member, NameStyle, Packaging, zip_members
 from fixtures.forge.papers import LAYOUTS
-from fixtures.forge.scenarios import activities, files, orders, partners, staff, surveys
+from fixtures.forge.scenarios import activities, enterprises, files, orders, partners, staff, surveys
 from fixtures.forge.truth import RowTruth, RuleTruth, dump_truth, judge_count, mean_of, surveys_needed
 
 SAMPLE = Path(__file__).parent.parent / "fixtures" / "submissions" / "sample"
-MODULES = (orders, activities, partners, staff, surveys)
+MODULES = (orders, enterprises, activities, partners, staff, surveys)
 DECOYS = tuple(scenario for module in MODULES for scenario in module.DECOYS)
 DEFECTS = tuple(scenario for module in (*MODULES, files) for scenario in module.DEFECTS)
 PLANTED = frozenset(
@@ -157,7 +157,7 @@ def test_every_reason_of_the_rows_is_planted(defects: Submission) -> None:
 
 def test_the_first_of_several_rows_stays() -> None:
     draft = Draft(4)
-    play(draft, *orders.DEFECTS)
+    play(draft, *enterprises.DEFECTS)
     rows = [row for row in rows_of(draft) if row.list is ListName.SERVED]
     for scenario, group in itertools.groupby(rows, key=lambda row: row.scenario):
         if scenario.startswith(("duplicate_", "branch_", "former_name_listed", "possible_dup")):
