@@ -18,8 +18,17 @@ from domain.text import squash
 from domain.values import parse_percent
 from extractors.list_cells import PARSERS, Manner, Scale, Typed, is_nothing, parse_cell, scale_of
 from extractors.list_headers import Header, Hints, find_header
-from extractors.list_tables import FoundDoubt, FoundTable, Line, find_tables, is_note, lines_of, named_by_path
-from extractors.list_words import CORE, NAME_KEYS, TELLING, is_export_label, is_other_title, meanings, named_list
+from extractors.list_tables import (
+    FoundDoubt,
+    FoundTable,
+    Line,
+    find_tables,
+    is_note,
+    is_organisation,
+    lines_of,
+    named_by_path,
+)
+from extractors.list_words import CORE, NAME_KEYS, TELLING, is_export_label, is_other_paper, meanings, named_list
 from extractors.tables import value_text
 
 PRINTED_PAGES = 60
@@ -39,7 +48,6 @@ _DITTO = re.compile(r"同上|[〃″\"↓]")
 _LETTER = re.compile(r"[^\W\d_]")
 _FIGURES = re.compile(r"[\d\s.,%()+-]+")
 _FIGURE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
-_CLOSING = re.compile(r"(?:公司|中心|厂|院|所|社|会|行|集团|店|部|工作室|大学|学校)\)?$")
 
 
 def extract_claims(reading: Reading) -> tuple[tuple[DeclaredList, ...], tuple[Problem, ...]]:
@@ -66,8 +74,8 @@ def is_list_workbook(reading: Reading) -> bool:
 
 def list_in_document(reading: Reading) -> ListName | None:
     """The list that a PDF, scan or Word file shows instead of a workbook (`list-not-editable`)."""
-    far = named_by_path(reading.path)
-    found = (_printed_list(page, far) for page in reading.pages[:PRINTED_PAGES])
+    by_file, _ = named_by_path(reading.path)
+    found = (_printed_list(page, by_file) for page in reading.pages[:PRINTED_PAGES])
     return next((name for name in found if name is not None), None)
 
 
@@ -114,7 +122,7 @@ def _kinds(table: FoundTable) -> list[_Kind]:
     for line in table.lines:
         kind = _kind(line, table.header)
         lone = len(line.said) == 1
-        if kind is _Kind.CLAIM and lone and below_note and not _CLOSING.search(squash(line.said[0])):
+        if kind is _Kind.CLAIM and lone and below_note and not is_organisation(line.said[0]):
             kind = _Kind.NOTHING
         below_note = (bool(line.said) and is_note(line.said[0])) or (below_note and (lone or not line.said))
         kinds.append(kind)
@@ -144,8 +152,8 @@ def _is_heading(line: Line, name_column: int) -> bool:
     text = line.said[0]
     merged = sum(text == other for other in line.texts) > 1
     outside = not line.texts[name_column]
-    titled = named_list(text) is not None or is_other_title(text)
-    numbered = _ENUMERATED.match(text) is not None and not _CLOSING.search(squash(text))
+    titled = named_list(text) is not None and not is_organisation(text)
+    numbered = _ENUMERATED.match(text) is not None and not is_organisation(text)
     return merged or outside or titled or numbered or len(text) > LONGEST_NAME
 
 
@@ -277,15 +285,15 @@ def _looks_like_a_list(sheet: Sheet, path: str, *, alone: bool) -> bool:
     titles = [line.said[0] for line in lines[:TITLES] if len(line.said) == 1]
     stem = PurePosixPath(path).stem
     names = [*titles, sheet.name, *([stem] if alone else [])]
-    return any(named_list(text) for text in names) and not any(is_other_title(text) for text in names)
+    return any(named_list(text) for text in names) and not any(is_other_paper(text) for text in names)
 
 
-def _printed_list(page: Page, far: ListName | None) -> ListName | None:
+def _printed_list(page: Page, by_file: ListName | None) -> ListName | None:
     """The list that begins on a page: a header with rows below it, and a title or all columns of the template."""
     rows = [tuple(cell.text if cell else "" for cell in row) for table in page.tables for row in table.rows]
     rows = rows or [tuple(word.text for word in line.words) for line in page.lines]
     titles = [name for line in page.lines if len(line.text) <= LONGEST_NAME and (name := named_list(line.text))]
-    hints = Hints(near=titles[0] if titles else None, far=far)
+    hints = Hints(near=titles[0] if titles else None, file=by_file)
     for number, row in enumerate(rows):
         for heads, below in ((row, rows[number + 1 :]), ((*row, *_next(rows, number)), rows[number + 2 :])):
             found = find_header(heads, ("",) * len(heads), hints) if _is_printed_header(heads) else None
@@ -306,11 +314,11 @@ def _is_printed_header(cells: Sequence[str]) -> bool:
 
 
 def _is_sure(header: Header, hints: Hints) -> bool:
-    """Whether a printed header is that of the list for sure."""
-    keys = header.columns.keys()
-    if CORE[header.list] <= keys and header.list in TELLING:
+    """Whether a printed header is that of the list for sure: all columns of the template, or the title and three."""
+    known = CORE[header.list] & header.columns.keys()
+    if known == CORE[header.list] and header.list in TELLING:
         return True
-    return header.list in (hints.near, hints.far) and any(told <= keys for told in TELLING.get(header.list, ()))
+    return header.list in (hints.near, hints.file) and len(known) >= min(3, len(CORE[header.list]))
 
 
 def _has_rows(rows: Sequence[tuple[str, ...]]) -> bool:

@@ -49,12 +49,13 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the words round a table say it is: those of the sheet (title, sheet name), then those of the file."""
+    """What the words round a table say it is: title or sheet name, the file's name, the folders it lies in."""
 
     near: ListName | None = None
-    far: ListName | None = None
+    file: ListName | None = None
+    folder: ListName | None = None
     other: bool = False
-    """Whether the sheet says that it is something without claims (新认定, 上市, 签到 …)."""
+    """Whether the sheet says that its rows are no claims (新认定企业, 上市企业 …)."""
 
 
 Heads = Sequence[Sequence[str]]
@@ -85,7 +86,9 @@ def _decide(heads: Heads, hints: Hints) -> Header | Doubt | None:
         kept = {*PERSON_LISTS, hints.near}
         layouts = {name: layout for name, layout in layouts.items() if name in kept}
     telling = [name for name, layout in layouts.items() if any(keys <= layout.keys() for keys in TELLING.get(name, ()))]
-    if ListName.PARTNERS in (hints.near, hints.far) and "partner" not in layouts.get(ListName.PARTNERS, {"partner": 0}):
+    if ListName.PARTNERS in (hints.near, hints.file, hints.folder) and "partner" not in layouts.get(
+        ListName.PARTNERS, {"partner": 0}
+    ):
         layouts[ListName.PARTNERS] |= _plain_name(layouts)
     chosen = _choose(layouts, telling, hints)
     if chosen is None or isinstance(chosen, Doubt):
@@ -97,14 +100,17 @@ def _choose(layouts: Mapping[ListName, Layout], telling: Sequence[ListName], hin
     """The one list that fits best; a doubt where two fit, or the title speaks against the columns."""
     scores = {name: len(CORE[name] & layout.keys()) for name, layout in layouts.items()}
     complete = {name for name, layout in layouts.items() if CORE[name] <= layout.keys()}
-    near = hints.near if hints.near and NAME_KEYS[hints.near] in layouts.get(hints.near, {}) else None
+    near, file, folder = (
+        name if name and NAME_KEYS[name] in layouts.get(name, {}) else None
+        for name in (hints.near, hints.file, hints.folder)
+    )
     if near is not None:
         rivals = [name for name in telling if name is not near and scores[name] > scores[near]]
         return near if near in complete or not rivals else Doubt((near, *rivals))
     best = [name for name in telling if scores[name] == max(scores[other] for other in telling)]
     if hints.other:
         return Doubt(tuple(best)) if best else None
-    far = hints.far if hints.far and NAME_KEYS[hints.far] in layouts.get(hints.far, {}) else None
+    far = file or (folder if folder and scores[folder] > 1 else None)
     if far is not None and (not best or far in best or (far in complete and not complete & set(best))):
         return far
     if len(best) > 1:

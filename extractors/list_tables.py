@@ -11,18 +11,20 @@ from domain.text import squash
 from domain.values import find_years
 from extractors.list_cells import text_of
 from extractors.list_headers import Doubt, Header, Hints, find_header
-from extractors.list_words import is_other_title, meanings, named_list
+from extractors.list_words import is_other_list, is_other_paper, meanings, named_list
 
 TITLE_ROWS = 8
 """A title stands within so many rows above its header."""
-WIDEST = 256
+WIDEST = 100
 """Columns further right are no list."""
 
 _NOTE = re.compile(
-    r"(?:填表)?说明(?:[:：1]|$)|填表说明|[备附]?注[:：1]|附注|[※*★]|第\d+页"
+    r"(?:填表)?说明(?:[:：1]|$)|填表说明|[备附]?注[:：1]|附注|第\d+页"
     r"|(?:填表|填报|制表|审核|复核|经办|联系|负责|单位负责|填报单位|申报单位|填表单位)(?:人|单位|日期|时间)?(?:\(签字\)|\(盖章\))?[:：]"
     r"|(?:单位|日期|时间|电话|单位名称|企业名称)(?:\(盖章\))?[:：]|\(?盖章"
 )
+_MARKS = ("※", "*", "★")
+_CLOSING = re.compile(r"(?:公司|中心|厂|院|所|社|会|行|集团|店|部|工作室|大学|学校)\)?$")
 _UNIT_LINE = re.compile(r"单位[:：]?\(?(?:人民币)?(亿元|万元|千元|元)")
 
 
@@ -99,14 +101,22 @@ def lines_of(sheet: Sheet) -> tuple[Line, ...]:
 
 def is_note(text: str) -> bool:
     """Whether a text is an instruction, a signature line or a page number, not a row (填表说明, 填表人：, 第1页)."""
-    return _NOTE.match(squash(text)) is not None
+    plain = squash(text)
+    return _NOTE.match(plain) is not None or (plain[:1] in _MARKS and not is_organisation(plain))
 
 
-def named_by_path(path: str) -> ListName | None:
-    """The list that the file's name, else the nearest of its folders, names."""
-    parts = PurePosixPath(path.replace("!/", "/"))
-    names = [parts.stem, *reversed(parts.parts[:-1])]
-    return next((name for text in names if (name := named_list(text))), None)
+def is_organisation(text: str) -> bool:
+    """Whether a text ends as the names of organisations do: below a note it is still a row."""
+    return _CLOSING.search(squash(text)) is not None
+
+
+def named_by_path(path: str) -> tuple[ListName | None, ListName | None]:
+    """The lists that the file's name and the nearest of its folders name; other papers lie there too."""
+    place = PurePosixPath(path.replace("!/", "/"))
+    by_file = named_list(place.stem)
+    if by_file is not None or is_other_paper(place.stem):
+        return by_file, None
+    return None, next((name for text in reversed(place.parts[:-1]) if (name := named_list(text))), None)
 
 
 def _header_at(
@@ -118,9 +128,9 @@ def _header_at(
         return None, ()
     above = _titles(lines[floor:number])
     near = next((name for text in (*above, sheet.name) if (name := named_list(text))), None)
-    other = near is None and any(is_other_title(text) for text in (*above, sheet.name))
+    other = near is None and any(is_other_list(text) for text in (*above, sheet.name))
     lower = lines[number + 1].texts if number + 1 < len(lines) else ("",) * len(upper)
-    return find_header(upper, lower, Hints(near, named_by_path(path), other)), above
+    return find_header(upper, lower, Hints(near, *named_by_path(path), other)), above
 
 
 def _titles(lines: Sequence[Line]) -> tuple[str, ...]:

@@ -191,10 +191,8 @@ _SPECIAL_TITLES: Mapping[ListName, str] = {
 """Titles that may also hold the words of a more general one."""
 _NUMBERED = dict(zip("12345678一二三四五六七八", [*list(ListName)[:8]] * 2, strict=True))
 _NUMBER = re.compile(r"附表(?:4-2-1-)?([1-8一二三四五六七八])(?![0-9-])|4-2-1-([1-8])(?![0-9])")
-_OTHER_TITLES = re.compile(
-    r"新认定|新获(?:得)?认定|上市|挂牌|标准(?:清单|名单|列表|汇总)|案例|讲师|人才|推送|新增|招聘"
-    r"|签到|问卷|答卷|报名|参会|发票|社保|缴费"
-)
+_OTHER_LISTS = re.compile(r"新认定|新获(?:得)?认定|新增[^。，]{0,6}企业|(?:上市|挂牌)企业|上市挂牌")
+_OTHER_PAPERS = re.compile(r"标准|案例|讲师|人才|推送|招聘|签到|问卷|答卷|报名|参会|参训|发票|社保|缴费|导出")
 _EXPORTS = re.compile(
     r"提交答卷时间|所用时间|来源|来源详情|来自ip|答题序号|答卷编号|提交时间|(?:开始|结束)答题时间|答题时长|填写时长|开始填写时间"
     r"|签到|签名|签字|本人签[名字]|签到(?:时间|状态|方式)|打卡时间"
@@ -208,11 +206,13 @@ _UNIT = re.compile(r"亿元|万元|千元|元")
 Meanings = Mapping[ListName, str]
 
 
+@lru_cache(maxsize=16384)
 def meanings(text: str) -> Meanings:
     """Per list, the column that this header cell heads; empty for a cell that heads none."""
-    return _meanings(squash(text)) if len(text) <= LONGEST_LABEL else {}
+    return _meanings(squash(text)) if 0 < len(text) <= LONGEST_LABEL else {}
 
 
+@lru_cache(maxsize=16384)
 def label_of(text: str) -> str:
     """The words of a header cell without brackets, marks and blanks; empty for none, or too many."""
     return _plain(_BRACKETED.sub("", squash(text))) if len(text) <= LONGEST_LABEL else ""
@@ -245,9 +245,14 @@ def named_list(text: str) -> ListName | None:
     return by_number or by_words
 
 
-def is_other_title(text: str) -> bool:
-    """Whether a title is that of a list without claims, or of a paper that only looks like one."""
-    return named_list(text) is None and _OTHER_TITLES.search(squash(text)) is not None
+def is_other_list(text: str) -> bool:
+    """Whether a title is that of a list whose rows are no claims, though its columns are those of one that has some."""
+    return named_list(text) is None and _OTHER_LISTS.search(squash(text)) is not None
+
+
+def is_other_paper(text: str) -> bool:
+    """Whether a title or a file's name may be that of another paper: such a sheet need not be a list."""
+    return is_other_list(text) or (named_list(text) is None and _OTHER_PAPERS.search(squash(text)) is not None)
 
 
 def _named_by_words(plain: str) -> ListName | None:
@@ -258,21 +263,29 @@ def _named_by_words(plain: str) -> ListName | None:
     return None
 
 
-@lru_cache(maxsize=8192)
 def _meanings(squashed: str) -> Meanings:
     inside = "".join(part.strip("()[]【】〔〕") for part in _BRACKETED.findall(squashed))
     for form in (_BRACKETED.sub("", squashed), squashed, inside):
         label = _plain(form)
-        found = {name: key for name in ListName if label and (key := _key(label, name))}
-        if found:
-            return found
+        if label and (_SIGNS.issuperset(label) or "代码" in label):
+            found = {name: key for name in ListName if (key := _key(label, name))}
+            if found:
+                return found
     return {}
 
 
 def _key(label: str, name: ListName) -> str | None:
-    patterns = (*WORDS[name].items(), *EVERYWHERE.items())
-    return next((key for key, pattern in patterns if re.fullmatch(pattern, label)), None)
+    return next((key for key, pattern in _PATTERNS[name] if pattern.fullmatch(label)), None)
 
 
 def _plain(squashed: str) -> str:
-    return re.sub(r"[\W_]", "", squashed).lower()
+    return _MARKS.sub("", squashed).lower()
+
+
+_MARKS = re.compile(r"[\W_]")
+_PATTERNS: Mapping[ListName, tuple[tuple[str, re.Pattern[str]], ...]] = {
+    name: tuple((key, re.compile(pattern)) for key, pattern in (*words.items(), *EVERYWHERE.items()))
+    for name, words in WORDS.items()
+}
+_SIGNS = frozenset(sign for words in (*WORDS.values(), EVERYWHERE) for pattern in words.values() for sign in pattern)
+"""Every sign of every label: a cell with any other heads no column."""

@@ -231,6 +231,19 @@ def test_a_table_of_names_alone_needs_a_title() -> None:
     assert (declared.name, names(declared)) == (ListName.SERVED, ["北京云途科技有限公司", "天津某某有限公司"])
 
 
+def test_a_folder_alone_makes_no_list_of_names() -> None:
+    header, row = ("序号", "企业名称", "联系人", "联系电话"), (1, "北京云途科技有限公司", "李四", "138****8000")
+    assert lists_of(header, row, path="附表2 服务企业名单/清单.xlsx") == ()
+    assert list_of(header, row, path="服务企业名单.xlsx").name is ListName.SERVED
+    served = ("序号", "企业名称", "服务内容")
+    assert lists_of(served, (1, "北京云途科技有限公司", "讲座"), path="附表2 服务企业名单/参会企业.xlsx") == ()
+
+
+def test_the_name_of_the_applicant_above_a_list_says_nothing() -> None:
+    rows = (("北京人才上市标准服务有限公司",), SERVED, ROWS[ListName.SERVED])
+    assert list_of(*rows).name is ListName.SERVED
+
+
 def test_two_lists_that_fit_equally_are_not_told_apart() -> None:
     header = ("序号", "企业名称", "企业资质", "服务内容", "所属省市")
     row = (1, "北京云途科技有限公司", "专精特新", "代理记账", "北京")
@@ -745,6 +758,13 @@ def test_a_printed_list_is_found() -> None:
     staff = [tuple(text for text in line if text) for line in TWO_ROWS]
     row = tuple(str(value) for value in ROWS[ListName.STAFF])
     assert list_in_document(document(page_of(("从事为中小企业服务人员情况表",), *staff, row))) is ListName.STAFF
+
+
+def test_print_that_ran_together_is_known_by_its_title() -> None:
+    header = ("序号", "服务企业名称", "服务主要内容", "企业划型", "合同/订单金额（万合元同）/订单时间")
+    row = ("1", "北京云途科技有限公司", "代理记账", "小型", "1.2")
+    assert list_in_document(document(page_of(("附表4-2-1-3",), header, row))) is ListName.ORDERS
+    assert list_in_document(document(page_of(header, row))) is None
 
 
 def test_other_papers_are_no_printed_lists() -> None:
