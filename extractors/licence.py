@@ -31,6 +31,9 @@ _ADDRESS = re.compile(r"(?<=\n)所[:\t]{1,3}(?P<value>[\u4e00-\u9fff][^\t\n:]{5,
 _NAME = re.compile(
     r"(?:名\t?|(?<=\n))称[:\t]{0,3}(?P<value>[\u4e00-\u9fff][^\t\n:]{3,50}(?:公司|中心|企业|合伙\)|厂|店|所|行|社))(?=[\t\n]|\Z)"
 )
+_LONE_NAME = re.compile(r"(?<=\n)(?P<value>[\u4e00-\u9fff()]{5,50}(?:公司|合伙\)|厂|中心|合作社))(?=\n)")
+UNLABELLED_CONFIDENCE = 0.8
+"""A company's name that stands alone on a licence whose label was not read."""
 _AUTHORITY = re.compile(
     r"(?P<value>[\u4e00-\u9fff]{2,20}(?:市场监督管理局|工商行政管理局|市场监督管理委员会|行政审批局|监督管理局))"
 )
@@ -49,6 +52,8 @@ def extract_licence(reading: Reading) -> tuple[Record | Problem, ...]:
             fields[name] = make_field(reading, hit, squash(hit.text))
     if "name" not in fields and (hit := script.search(_NAME)) is not None:
         fields["name"] = make_field(reading, hit, squash(hit.text))
+    if "name" not in fields and (hit := script.search(_LONE_NAME)) is not None:
+        fields["name"] = make_field(reading, hit, squash(hit.text), UNLABELLED_CONFIDENCE)
     fields |= _founded_field(reading, script) | _address_field(reading, script)
     fields |= _authority_field(reading, script) | _term_fields(reading, script)
     return (make_record(Kind.BUSINESS_LICENCE, reading, fields),)

@@ -45,9 +45,21 @@ TOPICS: Mapping[str, tuple[re.Pattern[str], ...]] = {
 APPROXIMATE_CONFIDENCE = 0.5
 """A percentage given as 约 or 左右 is no exact number."""
 
+IN_TEXT_CONFIDENCE = 0.5
+"""The text names the unit or the person, the closing block could not be read."""
+SHORTEST_UNIT = 6
+"""Shorter names of organisations are remains under a seal."""
+
+_UNIT_IN_TEXT = re.compile(
+    r"(?:(?<=\n)|(?<=系)|(?<=我单位)|(?<=我公司)|(?<=本单位)|(?<=本公司)|(?<=我司))"
+    r"(?P<value>[\u4e00-\u9fffA-Za-z0-9()]{4,40}?(?:公司|协会|联合会|联盟|学会|中心|研究院|事务所|促进会|商会))"
+    r"(?=20\d\d年|法定代表人|[,(]|承诺|郑重|作为|的)"
+)
+_DAMAGED_SIGNER = re.compile(r"法\t?定[^\n:]{0,14}:\t?(?P<value>[\u4e00-\u9fff]{2,4})(?=[\t\n]|\Z)")
+_SIGNER_IN_TEXT = re.compile(r"本人(?P<value>[\u4e00-\u9fff]{2,4})(?=[,(]|系|作为|,系)")
 _SHARE = re.compile(r"占|比重|比例|占比")
 _SENTENCE = re.compile(r"[。;\n]")
-_PERSON = re.compile(r"[\u4e00-\u9fff㐀-䶿·]{2,12}\Z")
+_PERSON = re.compile(r"[\u4e00-\u9fff㐀-䶿]{2,4}\Z|[\u4e00-\u9fff㐀-䶿]{1,8}·[\u4e00-\u9fff㐀-䶿·]{1,8}\Z")
 
 
 def extract_statement(reading: Reading) -> tuple[Record | Problem, ...]:
@@ -74,12 +86,33 @@ def _extract(reading: Reading, kind: Kind) -> tuple[Record | Problem, ...]:
 
 
 def _unit_field(reading: Reading, script: Script, closing: Closing) -> dict[str, Field]:
-    """Who states: behind a label, else the organisation whose name stands alone in the closing block."""
-    labelled = find_first(script, UNIT_LABELS, accept=lambda hit: is_organisation(party_name(hit.text)), below=False)
+    """Who states: behind a label, else alone in the closing block, else, unsurely, as the text names it.
+
+    `unit_in_text` is what the text says: where a seal lies over the closing block the two may differ.
+    """
+    inside = script.search(_UNIT_IN_TEXT, 0, closing.start)
+    fields = {} if inside is None else {"unit_in_text": make_field(reading, inside, squash(inside.text))}
+    closed = _closing_unit(script, closing)
+    if closed is not None:
+        fields["unit"] = make_field(reading, closed, party_name(closed.text))
+    elif inside is not None:
+        fields["unit"] = make_field(reading, inside, squash(inside.text), IN_TEXT_CONFIDENCE)
+    return fields
+
+
+def _closing_unit(script: Script, closing: Closing) -> Hit | None:
+    """The organisation behind a label, else the one whose name stands alone in the closing block."""
+    labelled = find_first(script, UNIT_LABELS, accept=lambda hit: _is_unit(hit.text), below=False)
     if labelled is not None:
-        return {"unit": make_field(reading, labelled, party_name(labelled.text))}
-    alone = [hit for hit in _lone_names(script, closing) if is_organisation(hit.text)]
-    return {"unit": make_field(reading, alone[-1], party_name(alone[-1].text))} if alone else {}
+        return labelled
+    alone = [hit for hit in _lone_names(script, closing) if _is_unit(hit.text)]
+    return max(alone, key=lambda hit: (len(hit.text), hit.start)) if alone else None
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a text is the whole name of an organisation, not what a seal leaves of one."""
+    name = party_name(text)
+    return len(name) >= SHORTEST_UNIT and is_organisation(name)
 
 
 def _lone_names(script: Script, closing: Closing) -> list[Hit]:
@@ -95,19 +128,31 @@ def _tail_start(script: Script) -> int:
 
 
 def _signer_field(reading: Reading, script: Script, closing: Closing) -> dict[str, Field]:
-    """Who signed: a person's name behind 法定代表人 and the like, in the closing block first."""
-    for accept in (_named_after(min(closing.start, _tail_start(script))), _named_after(0)):
-        hit = find_first(script, SIGNER_LABELS, accept=accept, below=False)
+    """Who signed: a person's name behind 法定代表人 in the closing block, else, unsurely, as the text names him."""
+    start = min(closing.start, _tail_start(script))
+    for first in (start, 0):
+        hit = find_first(script, SIGNER_LABELS, accept=_named_after(script, first), below=False)
         if hit is not None:
-            return {"signer": make_field(reading, hit, squash(hit.text))}
-    return {}
+            name = _person(script, hit)
+            return {"signer": make_field(reading, script.hit(hit.start, hit.start + len(name)), squash(name))}
+    damaged = script.search(_DAMAGED_SIGNER, start)
+    if damaged is not None:
+        return {"signer": make_field(reading, damaged, squash(damaged.text))}
+    inside = script.search(_SIGNER_IN_TEXT)
+    return {} if inside is None else {"signer": make_field(reading, inside, confidence=IN_TEXT_CONFIDENCE)}
 
 
-def _named_after(start: int) -> Callable[[Hit], bool]:
+def _named_after(script: Script, start: int) -> Callable[[Hit], bool]:
     """Whether a hit is a person's name that stands behind `start`."""
-    return lambda hit: (
-        hit.start >= start and _PERSON.match(squash(hit.text)) is not None and not is_organisation(hit.text)
-    )
+    return lambda hit: hit.start >= start and _person(script, hit) != ""
+
+
+def _person(script: Script, hit: Hit) -> str:
+    """The name that a hit is or begins with, as it stands in the script; "" for none."""
+    printed = script.text[hit.start : hit.end] if hit.start >= 0 else ""
+    first = printed.split("\t")[0]
+    name = first if len(first) > 1 else printed
+    return name if _PERSON.match(squash(name)) and not is_organisation(name) else ""
 
 
 def _percent_fields(reading: Reading, script: Script) -> dict[str, Field]:
