@@ -309,7 +309,7 @@ def _next(rows: Sequence[tuple[str, ...]], number: int) -> tuple[str, ...]:
 def _is_printed_header(cells: Sequence[str]) -> bool:
     """Whether nearly all cells of a printed row are labels: a form has values beside them."""
     said = [text for text in cells if text.strip()]
-    labels = sum(bool(meanings(text)) for text in said)
+    labels = sum(bool(meanings(text)) or squash(text).endswith("情况") for text in said)
     return labels >= 2 and len(said) - labels <= len(said) // 4
 
 

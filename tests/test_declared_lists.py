@@ -765,6 +765,11 @@ def test_print_that_ran_together_is_known_by_its_title() -> None:
     row = ("1", "北京云途科技有限公司", "代理记账", "小型", "1.2")
     assert list_in_document(document(page_of(("附表4-2-1-3",), header, row))) is ListName.ORDERS
     assert list_in_document(document(page_of(header, row))) is None
+    lower = ("学历", "毕业院校及专业资格/资质名称 发证机关")
+    staff = page_of(
+        ("从事为中小企业服务人员情况表",), tuple(text for text in TWO_ROWS[0] if text), lower, ("1", "张三", "经理")
+    )
+    assert list_in_document(document(staff)) is ListName.STAFF
 
 
 def test_other_papers_are_no_printed_lists() -> None:
