@@ -8,6 +8,8 @@ from importlib.resources import files
 
 from opencc import OpenCC
 from pypinyin import Style, pinyin
+from pypinyin.constants import PHRASES_DICT
+from pypinyin.contrib.tone_convert import to_normal
 
 from domain.text import clean
 
@@ -44,12 +46,16 @@ def likeness(first: str, second: str) -> Likeness | None:
 
 @cache
 def readings(character: str) -> frozenset[str]:
-    """All readings of a Chinese character in pinyin without tones; none for what is no Chinese character."""
+    """The readings of a Chinese character in pinyin without tones; none for what is no Chinese character.
+
+    All readings count that some word has (盛 is sheng and cheng, domain.md 3.0); those of old texts only do not (越 as
+    huo), unless no word is known.
+    """
     if not is_chinese(character):
         return frozenset()
-    return frozenset(
-        reading for reading in pinyin(character, style=Style.NORMAL, heteronym=True)[0] if reading.isalpha()
-    )
+    known = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+    alive = _living_readings().get(character, frozenset())
+    return frozenset(reading for reading in known if reading in alive) or frozenset(filter(str.isalpha, known))
 
 
 def shape_groups(character: str) -> frozenset[int]:
@@ -85,6 +91,17 @@ def _simplified(character: str) -> str:
 def _converter() -> OpenCC:
     """The offline converter; its dictionaries lie in the package."""
     return OpenCC("t2s")
+
+
+@cache
+def _living_readings() -> Mapping[str, frozenset[str]]:
+    """The readings that each character has in the words of the dictionary."""
+    plain = cache(to_normal)
+    found: dict[str, set[str]] = defaultdict(set)
+    for word, spelled in PHRASES_DICT.items():
+        for character, variants in zip(word, spelled, strict=False):
+            found[character].add(str(plain(variants[0])))
+    return {character: frozenset(variants) for character, variants in found.items()}
 
 
 @cache

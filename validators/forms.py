@@ -162,8 +162,9 @@ _WORDS: Mapping[Form, str] = {
 
 _FORMS: Mapping[str, tuple[Form, str]] = {
     **{words: (form, words) for form, listed in _WORDS.items() for words in listed.split()},
-    **dict.fromkeys(("有限责任公司", "有限公司", "责任有限公司", "有限责任公司公司"), (Form.LIMITED, "有限公司")),
-    **dict.fromkeys(("股份有限公司", "股份有限责任公司", "有限责任股份公司", "股份公司"), (Form.STOCK, "股份有限公司")),
+    **dict.fromkeys(("有限责任公司", "有限公司"), (Form.LIMITED, "有限公司")),
+    "责任有限公司": (Form.LIMITED, "责任有限公司"),
+    **{words: (Form.STOCK, words) for words in ("股份有限公司", "股份有限责任公司", "有限责任股份公司", "股份公司")},
     **dict.fromkeys(
         ("有限责任公", "有限责任", "有限责", "有限公", "有限", "有限司", "限公司", "有公司"), (Form.LIMITED, "有限公司")
     ),
@@ -193,7 +194,9 @@ _GOVERNMENT = re.compile(
     "|(?<=[省市区县])(?:政府|科委|建委|经委|计委|团委|纪委|法院)$"
 )
 
-_COMPLETE = re.compile("(?:有限责任|股份有限|有限|股份)公司|事务所(?:\\((?:特殊)?(?:的)?普通合伙\\))?")
+_COMPLETE = re.compile(
+    "(?:有限责任|股份有限|有限|股份)公司|事务所(?!有限|股份|公司|集团)(?:\\((?:特殊)?(?:的)?普通合伙\\))?"
+)
 _PLAIN = re.compile("(?<![分支])公司")
 _BANK = re.compile("银行|信用社")
 _BARE_BRANCH = re.compile("(?:第[一二三四五六七八九十\\d]{1,3})?(?:分公司|支公司)$")

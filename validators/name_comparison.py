@@ -99,8 +99,10 @@ def compare_persons(a: str, b: str) -> NameMatch:
         if MASKS.isdisjoint(first):
             return NameMatch(Relation.SAME, Strength.EXACT, "姓名相同", "the same name")
         return _possible(Strength.WEAK, "姓名有遮挡", "the name is partly hidden")
+    if not MASKS.isdisjoint(first + second) and len(first) == len(second) and _explained(first, second):
+        return _possible(Strength.WEAK, "姓名有遮挡", "the name is partly hidden")
     likenesses = [likeness(x, y) for x, y in zip(first, second, strict=False) if x != y]
-    if len(first) != len(second) or not all(kind in _PERSON_LIKENESS for kind in likenesses):
+    if len(first) != len(second) or not any(kind is not Likeness.SHAPE for kind in likenesses):
         return _different("姓名不同", "different names")
     strength = Strength.MEDIUM if len(likenesses) == 1 else Strength.WEAK
     return _possible(strength, f"“{first}”与“{second}”字形相近或为异体", "characters that look alike or are variants")
@@ -210,12 +212,11 @@ def _compare_heads(a: EnterpriseName, b: EnterpriseName) -> NameMatch:
         return _same(a, b)
     if a.loose == b.loose:
         return _weighed(_form_deviations(a, b) or [_SPELLING])
-    conflict = _region_conflict(a.places, b.places)
-    if conflict:
-        return conflict
+    if _lacks_places(a, b) or _lacks_places(b, a):
+        return _weighed([*_region_deviations(a.places or b.places, ()), *_form_deviations(a, b)])
     if _is_permuted(a, b):
         return _weighed([_ORDER, *_form_deviations(a, b)])
-    return _compare_parts(a, b)
+    return _region_conflict(a.places, b.places) or _compare_parts(a, b)
 
 
 def _compare_parts(a: EnterpriseName, b: EnterpriseName) -> NameMatch:
@@ -243,23 +244,29 @@ def _letters_or(a: EnterpriseName, b: EnterpriseName, conflict: NameMatch) -> Na
 
 def _compare_letters(a: EnterpriseName, b: EnterpriseName) -> NameMatch:
     """Two names whose 字号 differ: a misread trade or form may have gone into one of them."""
-    dropped = _without_form(a, b) or _without_form(b, a)
-    if dropped:
-        return dropped
-    if _ordinals_conflict(a, b):
-        return _different(f"序号不同：“{a.brand}”与“{b.brand}”", f"ordinals differ: “{a.brand}”, “{b.brand}”")
-    first, second = a.loose, b.loose
-    if len(first) == len(second):
-        kinds = _explained(first, second)
-        if kinds and len(kinds) < 3 and len(first) > 4:
-            names = _titles(kinds)
-            return _possible(Strength.MEDIUM, f"有{len(kinds)}字{names[0]}", f"{len(kinds)} characters {names[1]}")
-    if _fits_mask(first, second) or _fits_mask(second, first):
+    conflict = _different(f"字号不同：“{a.brand}”与“{b.brand}”", f"brands differ: “{a.brand}”, “{b.brand}”")
+    if a.form_words and b.form_words and _compare_forms(a, b) is None:
+        conflict = _form_conflict(a, b)
+    elif _ordinals_conflict(a, b):
+        conflict = _different(f"序号不同：“{a.brand}”与“{b.brand}”", f"ordinals differ: “{a.brand}”, “{b.brand}”")
+    elif near := _near_letters(a.loose, b.loose):
+        return near
+    return _letters_or(a, b, conflict)
+
+
+def _near_letters(a: str, b: str) -> NameMatch | None:
+    """Texts that differ in one or two explained characters, in hidden ones, or in one that was lost."""
+    if min(len(a), len(b)) < _TOO_SHORT:
+        return None
+    kinds = _explained(a, b) if len(a) == len(b) else []
+    if 0 < len(kinds) < 3:
+        title, title_en = _titles(kinds)
+        return _possible(Strength.MEDIUM, f"有{len(kinds)}字{title}", f"{len(kinds)} characters {title_en}")
+    if _fits_mask(a, b) or _fits_mask(b, a):
         return _possible(Strength.WEAK, "名称有遮挡，其余文字相符", "partly hidden, the rest agrees")
-    lost = _lost_character(first, second)
-    if lost and min(len(first), len(second)) > 4 and not is_ordinal(lost):
+    if lost := _lost_character(a, b):
         return _possible(Strength.WEAK, f"相差一字“{lost}”", f"one character more: “{lost}”")
-    return _different(f"字号不同：“{a.brand}”与“{b.brand}”", f"brands differ: “{a.brand}”, “{b.brand}”")
+    return None
 
 
 def _compare_brands(a: str, b: str) -> list[Deviation] | None:
@@ -344,6 +351,11 @@ def _is_nested(outer: tuple[Place, ...], inner: tuple[Place, ...]) -> bool:
     return place.level == "city" and all(item.city == place.name for item in inner)
 
 
+def _lacks_places(a: EnterpriseName, b: EnterpriseName) -> bool:
+    """Whether one name is the other without the places before it, whatever its own first word reads as (新泰, 吉林)."""
+    return bool(a.places) and a.bare != a.loose and a.bare == b.loose
+
+
 def _region_deviations(a: tuple[Place, ...], b: tuple[Place, ...]) -> list[Deviation]:
     names_a, names_b = {place.name for place in a}, {place.name for place in b}
     if names_a == names_b:
@@ -401,7 +413,7 @@ def _without_form(a: EnterpriseName, b: EnterpriseName) -> NameMatch | None:
 
 def _is_permuted(a: EnterpriseName, b: EnterpriseName) -> bool:
     """Whether one name consists of the parts of the other in another order (规则 相同 (二))."""
-    if sorted(a.loose) != sorted(b.loose):
+    if sorted(a.loose) != sorted(b.loose) or max(len(a.parts), len(b.parts)) > _MOST_PARTS:
         return False
     return _spells([_loose_part(part) for part in a.parts], b.loose) or _spells(
         [_loose_part(part) for part in b.parts], a.loose
@@ -522,15 +534,15 @@ def _has(deviations: list[Deviation], kind: str) -> bool:
 def _weighed(deviations: list[Deviation], *, is_short: bool = False) -> NameMatch:
     """What several deviations leave of a match: the weakest of them, and less where they add up.
 
-    A short name misses two of place, trade and form, and is weak; so are two medium doubts; two incomplete parts are
-    medium.
+    Weak is a short name, which misses two of place, trade and form, a doubtful 字号 of an incomplete name, and what is
+    medium twice; two incomplete parts are medium.
     """
     kinds = [deviation.kind for deviation in deviations]
     strengths = [deviation.strength for deviation in deviations]
     missing = sum(kind.endswith("-missing") for kind in kinds)
     incomplete = sum(kind in {"region-missing", "form-missing", "form"} for kind in kinds)
     strength = max(strengths, key=ORDER.index)
-    if is_short or missing > 1 or strengths.count(Strength.MEDIUM) > 1:
+    if is_short or missing > 1 or (missing and "brand" in kinds) or strengths.count(Strength.MEDIUM) > 1:
         strength = Strength.WEAK
     elif incomplete > 1 and strength is Strength.STRONG:
         strength = Strength.MEDIUM
@@ -555,10 +567,11 @@ def _person(text: str) -> str:
     return name.casefold()
 
 
+_TOO_SHORT = 5
+_MOST_PARTS = 12
 _ORDER = Deviation("order", Strength.STRONG, "各部分文字相同，顺序不同", "the same parts in another order")
 _SPELLING = Deviation("spelling", Strength.STRONG, "区县或括号写法不同", "districts or brackets written differently")
 _HIDDEN = Deviation("brand", Strength.MEDIUM, "字号有遮挡", "the brand is partly hidden")
-_PERSON_LIKENESS = frozenset({Likeness.SHAPE, Likeness.MASK})
 _TITLES = {
     Likeness.MASK: ("有遮挡", "partly hidden"),
     Likeness.NUMERAL: ("数字写法不同", "figures written differently"),

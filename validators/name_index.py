@@ -31,6 +31,7 @@ Keys = Iterator[tuple[bool, tuple[Hashable, ...]]]
 NEAREST = 40
 """How many names that share the most pairs of characters are compared beside those that share a key."""
 MOST_SPELLINGS = 8
+MOST_PARTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,13 +271,17 @@ def _own_keys(name: EnterpriseName) -> Keys:
         yield from ((True, ("english", words)) for words in _word_runs(name.text))
         return
     trade = tuple(sorted(trades()[word] for word in name.trade))
-    regions = _subsets(tuple(sorted(name.region)), name)
+    regions = _subsets(tuple(sorted(set(name.region))), name)
     yield True, ("letters", "".join(sorted(name.loose)))
+    yield False, ("bare", name.bare)
+    if any(not place.suffixed for place in name.places):
+        yield True, ("bare", name.loose)
     for region in regions:
         for fewer in _fewer(trade):
             yield (region, fewer) == (regions[0], trade), ("parts", name.brand.casefold(), fewer, region)
-        for full, key in _like_brands(name.brand):
-            yield full and region == regions[0], (*key, trade, region)
+        if region or not regions[0]:
+            for full, key in _like_brands(name.brand):
+                yield full and region == regions[0], (*key, trade, region)
     yield from _misread(name, regions[0])
     spelled = spellings(name.brand)
     yield from ((False, ("english", spelling)) for spelling in islice(spelled, MOST_SPELLINGS))
@@ -284,15 +289,14 @@ def _own_keys(name: EnterpriseName) -> Keys:
 
 def _subsets(region: tuple[str, ...], name: EnterpriseName) -> tuple[tuple[str, ...], ...]:
     """The places of a name, then what another name may give instead: fewer of them, or only the province or city."""
-    wider = {(wide,) for place in name.places for wide in (place.province, place.city) if wide}
-    fewer = {part for size in range(len(region)) for part in combinations(region, size)}
-    return (region, *sorted((wider | fewer) - {region}))
+    wider = {(wide,) for place in name.places[:MOST_PARTS] for wide in (place.province, place.city) if wide}
+    return (region, *sorted((wider | _fewer(region)) - {region}))
 
 
-def _fewer(trade: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """A trade and what is left of it without some of its words; without one or all of them where it has many."""
-    sizes = range(len(trade) + 1) if len(trade) < 5 else (0, len(trade) - 1, len(trade))
-    return {part for size in sizes for part in combinations(trade, size)}
+def _fewer(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """Some words and what is left without any of them; without one or all of them where they are many."""
+    sizes = range(len(words) + 1) if len(words) < MOST_PARTS else (0, len(words) - 1, len(words))
+    return {part for size in sizes for part in combinations(words, size)}
 
 
 def _like_brands(brand: str) -> Keys:

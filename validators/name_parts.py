@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import takewhile
 
 from domain.codes import is_uscc, normal_code
 from domain.text import clean
@@ -86,6 +87,12 @@ class EnterpriseName:
     def loose(self) -> str:
         """The same without 区 and 县 and the brackets of a kind of form."""
         return (self.stem + self.form_words.replace("(", "").replace(")", "")).casefold()
+
+    @property
+    def bare(self) -> str:
+        """The loose form without the places in front."""
+        front = "".join(part.short for part in takewhile(lambda part: part.kind == "region", self.parts))
+        return self.loose.removeprefix(front.casefold())
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -234,7 +241,7 @@ def _take_alias(text: str, beside: _Beside) -> str:
 def _take_second(text: str, beside: _Beside) -> str:
     """Two names in one cell: the first is the name, the second stands beside it."""
     match = _JOINT.search(text)
-    if match is None or not has_form(text[match.end() :]):
+    if match is None or read_form(text[match.end() :]).form is Form.NONE:
         return text
     beside.second_name = beside.second_name or text[match.end() :]
     return text[: match.end()].rstrip("、,;/&和与及")
@@ -493,7 +500,7 @@ _INNER_ALIAS = re.compile(r"\((?:原名称|原名|曾用名|原)(?:为)?:?([^()]
 _OPEN_ALIAS = re.compile("[,;、。(]?(?:曾用名称|曾用名|原名称|原名|现更名为|已更名为|更名为)(?:为)?:?")
 _BETWEEN_NAMES = re.compile("[、,;/|]+")
 _JOINT = re.compile(
-    "(?:(?:有限责任|股份有限|有限|股份)公司|事务所|研究院|协会|中心|学院|大学|集团)(?:[、,;/&]|[和与及](?=.{5}))"
+    "(?:(?:有限责任|股份有限|有限|股份)公司|事务所|研究院|协会|中心|学院|大学|集团)(?:[、,;/&]|[和与及](?=.{3,40}公司$))"
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _GROUP = re.compile("(集团)")

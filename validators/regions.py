@@ -92,8 +92,7 @@ def _next_place(text: str, before: list[Place]) -> tuple[Place, int] | None:
                 return Place(name=NATION, short=NATION, full=nation, level="nation", province=None), len(nation)
         return _listed(text, _anywhere()) or _unlisted_county(text)
     if last.level == "province":
-        within = {name: place for name, place in _cities().items() if place.province == last.province}
-        return _listed(text, within) or _county(text, last)
+        return _listed(text, _cities_of(last.name)) or _county(text, last)
     return _county(text, last) if last.level == "city" else None
 
 
@@ -105,7 +104,7 @@ def _listed(text: str, places: Mapping[str, Place]) -> tuple[Place, int] | None:
             continue
         if place.suffixed and place.full.endswith("市") and _KEEPS_SUFFIX.match(text[length - 1 :]):
             continue
-        if text[length - 1 :][:2] in _SIDES and place.suffixed and place.short in _SIDED:
+        if place.suffixed and place.short in _SIDED and _SIDE.match(text[length - 1 :]):
             continue
         if text[length - 1 :][:2] in _ORDINARY:
             continue
@@ -118,12 +117,7 @@ def _county(text: str, parent: Place) -> tuple[Place, int] | None:
     for zone in _ZONES:
         if text.startswith(zone):
             return _make(zone, "zone", parent.province, parent.name), len(zone)
-    within = [
-        place
-        for place in _counties().get(parent.province or "", ())
-        if parent.level == "province" or _under(place, parent)
-    ]
-    for place in sorted(within, key=lambda item: -len(item.full)):
+    for place in _counties_under(parent.province or "", parent.name if parent.level == "city" else None):
         if text.startswith(place.full):
             return place, len(place.full)
         if place.level == "town" and text.startswith(place.short):
@@ -143,10 +137,6 @@ def _unlisted_county(text: str) -> tuple[Place, int] | None:
     """A county without its province before it, known by its suffix alone."""
     match = _UNLISTED_COUNTY.match(text)
     return (_make(match[0], "county", None, None), len(match[0])) if match else None
-
-
-def _under(place: Place, parent: Place) -> bool:
-    return place.city == parent.name
 
 
 def _make(full: str, level: str, province: str | None, city: str | None) -> Place:
@@ -204,6 +194,18 @@ def _cities() -> Mapping[str, Place]:
                     place = replace(place, name=full)
                 found |= {full: place, short: replace(place, suffixed=False)}
     return found
+
+
+@cache
+def _cities_of(province: str) -> Mapping[str, Place]:
+    return {name: place for name, place in _cities().items() if place.province == province}
+
+
+@cache
+def _counties_under(province: str, city: str | None) -> tuple[Place, ...]:
+    """The listed counties of a province, or of one of its cities, longest names first."""
+    within = [place for place in _counties().get(province, ()) if city is None or place.city == city]
+    return tuple(sorted(within, key=lambda place: -len(place.full)))
 
 
 @cache
@@ -265,7 +267,7 @@ _EXTRA_FORMS = {
 
 # 市 is no suffix of the place before these words, unless they are longer words themselves (市民政局, 市场景).
 _KEEPS_SUFFIX = re.compile("市(?:政(?![府协法通])|场(?!景)|民(?![政族生用航爆])|容|井|值|集|话)")
-_SIDES = ("市北", "市南", "市中")
+_SIDE = re.compile("市[北南中](?=区|高新|工业)")
 _ORDINARY = frozenset({"区域", "区块", "县域", "县城"})
 _SIDED = frozenset({"上海", "青岛", "济南", "枣庄", "内江", "乐山"})
 
