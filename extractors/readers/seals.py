@@ -1,6 +1,6 @@
 """Seal imprints (印章) in pictures: rings of coloured ink, round or oval (domain.md 3.0).
 
-What is looked for is the rim: a closed curve of one ink, 35-45 mm on paper, a twentieth to nearly half of the
+What is looked for is the rim: a closed curve of one ink, 35-45 mm on paper, a fourteenth to nearly half of the
 picture. Red print, stamped squares and solid spots have no such rim.
 """
 
@@ -18,7 +18,7 @@ WORK_SIDE = 900
 
 COLOURS = ("red", "blue", "purple")
 
-LEAST_SHARE = 0.05
+LEAST_SHARE = 0.07
 GREATEST_SHARE = 0.45
 """Diameter of a seal as a share of the picture's shorter side."""
 
@@ -28,8 +28,9 @@ ROUNDNESS = (0.66, 0.87)
 LEAST_RIM = 0.7
 """Share of the directions from the centre in which the rim must be seen: print across it hides some of it."""
 
-GREATEST_FILL = 0.75
-"""A solid spot is no seal."""
+INSIDE = 0.7
+FILL = (0.04, 0.75)
+"""Within this share of its radius a seal has letters or a star, unlike a ring or a letter O, and is no solid spot."""
 
 DIRECTIONS = 72
 
@@ -60,11 +61,13 @@ def _rims(ink: Mask) -> Iterator[Box]:
         left, top, wide, high, _area = (int(value) for value in stats[label])
         if max(wide, high) < least or min(wide, high) < 0.4 * least:
             continue
-        part = np.asarray(labels[top : top + high, left : left + wide] == label, np.uint8)
+        view = (slice(top, top + high), slice(left, left + wide))
+        part = np.asarray(labels[view] == label, np.uint8)
         oval = _oval_of(part)
-        ovals = (
-            [oval] if oval and max(wide, high) <= greatest and _is_rim(part, oval) else _circles(part, least, greatest)
-        )
+        if oval and max(wide, high) <= greatest and _is_seal(part, ink[view], oval):
+            ovals = [oval]
+        else:
+            ovals = [circle for circle in _circles(part, least, greatest) if _is_seal(part, ink[view], circle)]
         for x, y, across, down, turn in ovals:
             half_width, half_height = _reach(across, down, turn)
             yield (
@@ -90,7 +93,7 @@ def _oval_of(part: Mask) -> Oval | None:
 
 def _circles(part: Mask, least: float, greatest: float) -> list[Oval]:
     """Circles among ink that hangs together: two seals over each other, a seal across red print."""
-    if max(part.shape) < 1.2 * least or part.mean() > GREATEST_FILL:
+    if max(part.shape) < 1.2 * least or part.mean() > FILL[1]:
         return []
     padded = cv2.copyMakeBorder(part * 255, 4, 4, 4, 4, cv2.BORDER_CONSTANT, value=0)
     found = cv2.HoughCircles(
@@ -105,23 +108,28 @@ def _circles(part: Mask, least: float, greatest: float) -> list[Oval]:
     )
     if found is None:
         return []
-    ovals = [(float(x) - 4, float(y) - 4, float(r), float(r), 0.0) for x, y, r in np.reshape(found, (-1, 3))[:6]]
-    return [oval for oval in ovals if _is_rim(part, oval)]
+    return [(float(x) - 4, float(y) - 4, float(r), float(r), 0.0) for x, y, r in np.reshape(found, (-1, 3))[:6]]
 
 
-def _is_rim(part: Mask, oval: Oval) -> bool:
-    """Whether the ink runs along the oval's edge nearly all the way round and does not fill it."""
+def _is_seal(rim: Mask, ink: Mask, oval: Oval) -> bool:
+    """Whether a rim runs along the oval's edge nearly all the way round, and ink partly fills it."""
+    distance, angle = _polar(rim, oval)
+    edge = (distance > 0.86) & (distance < 1.1)
+    seen = np.unique((angle[edge] * DIRECTIONS).astype(int) % DIRECTIONS)
+    inside = float((_polar(ink, oval)[0] < INSIDE).sum())
+    fill = inside / max(1.0, np.pi * oval[2] * oval[3] * INSIDE**2)
+    return len(seen) >= LEAST_RIM * DIRECTIONS and FILL[0] < fill < FILL[1]
+
+
+def _polar(mask: Mask, oval: Oval) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """For each pixel of a mask its distance from the oval's centre (1 at the edge) and its direction (0 to 1)."""
     x, y, across, down, turn = oval
-    rows, columns = np.nonzero(part)
+    rows, columns = np.nonzero(mask)
     angle = np.radians(turn)
     right, below = columns - x, rows - y
     along = (right * np.cos(angle) + below * np.sin(angle)) / across
     off = (below * np.cos(angle) - right * np.sin(angle)) / down
-    distance = np.hypot(along, off)
-    edge = (distance > 0.86) & (distance < 1.1)
-    seen = np.unique(((np.arctan2(off, along)[edge] + np.pi) / (2 * np.pi) * DIRECTIONS).astype(int) % DIRECTIONS)
-    fill = float((distance < 0.9).sum()) / max(1.0, np.pi * across * down * 0.81)
-    return len(seen) >= LEAST_RIM * DIRECTIONS and fill < GREATEST_FILL
+    return np.hypot(along, off), (np.arctan2(off, along) + np.pi) / (2 * np.pi)
 
 
 def _reach(across: float, down: float, turn: float) -> tuple[float, float]:
