@@ -28,9 +28,9 @@ ROUNDNESS = (0.66, 0.87)
 LEAST_RIM = 0.7
 """Share of the directions from the centre in which the rim must be seen: print across it hides some of it."""
 
-INSIDE = 0.7
-FILL = (0.04, 0.75)
-"""Within this share of its radius a seal has letters or a star, unlike a ring or a letter O, and is no solid spot."""
+LEAST_LETTERS, MOST_LETTERS = 0.04, 0.65
+"""Share of ink: a seal has a star or letters inside, unlike a ring; its thin rim and its letters leave room between
+them, unlike a spot or a letter O."""
 
 DIRECTIONS = 72
 
@@ -93,7 +93,7 @@ def _oval_of(part: Mask) -> Oval | None:
 
 def _circles(part: Mask, least: float, greatest: float) -> list[Oval]:
     """Circles among ink that hangs together: two seals over each other, a seal across red print."""
-    if max(part.shape) < 1.2 * least or part.mean() > FILL[1]:
+    if max(part.shape) < 1.2 * least or part.mean() > MOST_LETTERS:
         return []
     padded = cv2.copyMakeBorder(part * 255, 4, 4, 4, 4, cv2.BORDER_CONSTANT, value=0)
     found = cv2.HoughCircles(
@@ -116,9 +116,18 @@ def _is_seal(rim: Mask, ink: Mask, oval: Oval) -> bool:
     distance, angle = _polar(rim, oval)
     edge = (distance > 0.86) & (distance < 1.1)
     seen = np.unique((angle[edge] * DIRECTIONS).astype(int) % DIRECTIONS)
-    inside = float((_polar(ink, oval)[0] < INSIDE).sum())
-    fill = inside / max(1.0, np.pi * oval[2] * oval[3] * INSIDE**2)
-    return len(seen) >= LEAST_RIM * DIRECTIONS and FILL[0] < fill < FILL[1]
+    inked = _polar(ink, oval)[0]
+    return (
+        len(seen) >= LEAST_RIM * DIRECTIONS
+        and _density(inked, (0.0, 0.7), oval) > LEAST_LETTERS
+        and _density(inked, (0.65, 0.92), oval) < MOST_LETTERS
+    )
+
+
+def _density(inked: npt.NDArray[np.float64], ring: tuple[float, float], oval: Oval) -> float:
+    """The share of a ring within the oval that bears ink."""
+    area = np.pi * oval[2] * oval[3] * (ring[1] ** 2 - ring[0] ** 2)
+    return float(((inked >= ring[0]) & (inked < ring[1])).sum()) / max(1.0, float(area))
 
 
 def _polar(mask: Mask, oval: Oval) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
