@@ -203,8 +203,9 @@ _DEGREE_CONFERRED = re.compile(r"授予[^，。,\n]{0,12}?(?P<value>(?:学士|�
 _DEGREE_WORD = re.compile(r"(?P<value>(?:学士|硕士|博士)(?:专业)?学位)")
 _STUDY_TIME = re.compile(r"于[^，。于]{6,60}(?:在|学)")
 _NUMBER = re.compile(
-    r"(?:证书编号|学历证书编号|学位证书编号|证书号码?|文凭编号|编\t?号)\t?[:：]?\t?(?P<value>[A-Za-z]{0,3}[0-9][0-9A-Za-z()第字号-]{4,24})"
+    r"(?:证书编号|证书号码?|文凭编号|编\t?号)[\t ]?[:：]?[\t ]?"
+    r"(?P<value>[A-Za-z]{0,3}[0-9][0-9A-Za-z()第字号-]{4,24})"
 )
 _VERIFICATION = re.compile(
-    r"(?:在线)?验证码\t?[:：]?[\t\n]?(?P<value>[0-9A-Za-z]{4}(?:[ -]?[0-9A-Za-z]{2,4}){1,5})(?![0-9A-Za-z])"
+    r"(?:在线)?验证码[\t ]?[:：]?[\t\n ]?(?P<value>[0-9A-Za-z]{4}(?:[ -]?[0-9A-Za-z]{2,4}){1,5})(?![0-9A-Za-z])"
 )

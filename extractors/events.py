@@ -336,8 +336,15 @@ def _organisations(text: str) -> tuple[str, ...]:
     plain = _ROLE.sub("、", clean(text))
     for day in reversed(find_days(plain)):
         plain = f"{plain[: day.start]}、{plain[day.end :]}"
-    parts = (part.strip(_EDGES) for part in _SEPARATORS.split(plain))
-    return tuple(part for part in parts if len(_CHINESE.findall(part)) >= _SHORTEST)
+    names: list[str] = []
+    for part in _SEPARATORS.split(plain):
+        name = squash(part).strip(_EDGES)
+        company = _COMPANY.match(name)
+        if len(_CHINESE.findall(name)) >= _SHORTEST and not _NO_BODY.search(name):
+            names.append(company[1] if company else name)
+        if company:
+            break
+    return tuple(names)
 
 
 def _goes_on(text: str) -> bool:
@@ -422,10 +429,10 @@ _SOFTWARE = re.compile(
 )
 _OFFLINE = re.compile(r"线下|[路街]\d{1,5}号|\d{1,4}[室层]|会议室|酒店|大厦|报告厅|多功能厅|礼堂|教室")
 _MEETING_NUMBER = re.compile(
-    r"(?:会议[号码]|会议\t?ID|会议号码|腾讯会议|入会号)\t?[:：#]?[\t ]?"
+    r"(?:会议[号码]|会议\t?ID|会议号码|腾讯会议|入会号)[\t ]?[:：#]?[\t ]?"
     r"(?P<value>\d{3}[-–— \t]?\d{3,4}[-–— \t]?\d{3,4})(?!\d)"
 )
-_PLACE_IN_LINE = re.compile(r"(?:活动|会议|培训|举办)(?:地点|地址)\t?[:：]\t?(?P<value>[^\t\n]{2,60})")
+_PLACE_IN_LINE = re.compile(r"(?:活动|会议|培训|举办)(?:地点|地址)(?:[\t ]?[:：][\t ]?|\t)(?P<value>[^\t\n]{2,60})")
 _PLACE_IN_PROSE = re.compile(
     r"[\t,，”\"日0-9]在(?P<value>[^，。,“”\n]{2,40}?)(?:成功|顺利|圆满|隆重|正式|如期)?(?:举办|举行|召开|开展)"
 )
@@ -434,9 +441,14 @@ _BESIDE_A_DAY = re.compile(
     r"[\s(（]*(?:(?:星期|周)[一二三四五六日天])?[\s)）]*(?:[上下]午|晚上?|凌晨)?\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*"
     r"(?:[\u4e00-\u9fff]{2,4})?\s*"
 )
+_COMPANY = re.compile(r"(.{2,40}?(?:有限责任公司|有限公司|集团公司))(?!.{0,40}(?:公司|中心|部|院|所)\Z).{5,}\Z")
+"""A company behind whose name the text runs on."""
+_NO_BODY = re.compile(r"(?:对象|内容|时间|地点|效果|方式|人员|单位|日期|名称)\Z")
 _ROLE = re.compile(
     r"(?:联合)?(?:主办|承办|协办|支持|指导|组织|执行|举办)(?:单位|方)\t?[:：]?|(?:联合)?(?:主办|承办|协办)\t?[:：]"
 )
-_SEPARATORS = re.compile(r"[、,，;；/\t\n]|\s{2,}|(?<=[\u4e00-\u9fff)]) (?=[\u4e00-\u9fff])")
-_HOSTS = re.compile(r"由(?P<hosts>[^，。“”\n]{4,120}?)(?:共同|联合)?(?:主办|举办|组织)")
-_MORE_HOSTS = re.compile(r"[、，,和及\t]{1,2}(?:由)?(?P<hosts>[^。“”\n]{4,120}?)(?:共同|联合)?(?:承办|协办|支持)")
+_SEPARATORS = re.compile(
+    r"[、,，;；/\t]|\s{2,}|(?<=公司) |(?<=中心) |(?<=[协学商]会) |(?<=委员会) |(?<=研究院) |(?<=[局院所厅]) "
+)
+_HOSTS = re.compile(r"由(?P<hosts>[^，。“”]{4,120}?)(?:共同|联合)?(?:主办|举办|组织)")
+_MORE_HOSTS = re.compile(r"[、，,和及\t\n]{1,2}(?:由)?(?P<hosts>[^。“”]{4,120}?)(?:共同|联合)?(?:承办|协办|支持)")

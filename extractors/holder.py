@@ -62,10 +62,12 @@ def labelled_day(script: Script, labels: Sequence[str]) -> tuple[Hit, str] | Non
 
 
 def labelled(script: Script, labels: Sequence[str], accept: Callable[[Hit], bool] | None = None) -> Hit | None:
-    """The value of the first of these labels that has one, up to the next gap."""
+    """The value of the first of these labels that has one, up to the next label of a certificate."""
     hit = find_first(script, labels, accept=accept)
-    gap = script.text.find("\t", hit.start, hit.end) if hit is not None and hit.start >= 0 else -1
-    return hit if hit is None or gap < 0 else replace(script.hit(hit.start, gap), label=hit.label)
+    if hit is None or hit.start < 0:
+        return hit
+    beside = _BESIDE.search(script.text, hit.start, hit.end)
+    return replace(script.hit(hit.start, beside.start()), label=hit.label) if beside else hit
 
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U000323af]"
@@ -75,4 +77,8 @@ _SUBJECT = re.compile(
     rf"(?:学生|研究生|学员|考生|同学)?[\t ]?(?P<value>(?!性别){_FOREIGN}|(?!性别){_HAN}{{2,4}})"
     r"[\t ]?[,，]?[\t ]?(?:性别[\t ]?)?[男女][\t ]?[,，]"
 )
+_BESIDE = re.compile(
+    r"\t(?:性\t?别|学制|层次|学习形式|学历类别|毕\(结\)业|入学日期|出生日期|证书编号|学校名称|专业|校\(院\)长|校\t?长|级\t?别)(?![\u3400-\u9fff]{3})"
+)
+"""Labels that stand beside a value without a colon."""
 _NAME_LABELS = ("姓名", "持证人姓名", "持证人", "学生姓名")
