@@ -41,22 +41,27 @@ PHOTO_TEXT = 20
 """Characters on a page that is a photo."""
 
 _LATER_PAGE = re.compile(
-    r"第\s?(?P<page>\d{1,3})\s?页\s?[,/(]?\s?共\s?\d{1,3}\s?页|(?<!\d)(?P<part>\d{1,3})\s?/\s?\d{1,3}\s?页"
+    r"第\s?(?P<page>\d{1,3})\s?页\s?[,/(]?\s?共\s?\d{1,3}\s?页|^第\s?(?P<alone>\d{1,3})\s?页$"
+    r"|(?<!\d)(?P<part>\d{1,3})\s?/\s?\d{1,3}\s?页",
+    re.MULTILINE,
 )
 _NO_OPENING = re.compile(r"^(?:附件|附录|附表|附[一二三四五1-5:])|回执|填[写表报]说明|续表|封底")
 _SIGNED = re.compile(r"(?:盖章|签章|公章|签字|签名)[^。\n]{0,30}$", re.MULTILINE)
 _PROSE = re.compile(r"双方|之日|生效|加盖")
 _INVOICE_HEAD = re.compile(r"(?:普通|专用)\s?发票")
-_SAME = re.compile(r"(?:查询流水号|流水号|校验码|姓\s?名|活动名称|会议名称|活动时间|合同编号)\s?:?\s?([^\s]{2,40})")
+_SAME = re.compile(
+    r"(?:(?:查询流水号|流水号|校验码|活动名称|会议名称|活动时间|合同编号)\s?:?|姓\s?名:)\s?([^\s]{2,40})"
+)
 
 
 def split(reading: Reading) -> tuple[Slice, ...]:
     """The papers of a document in their order, each with its kind and its own pages."""
-    if reading.sheets or not reading.pages:
-        return ((classify(reading, reading.path), reading),)
+    whole = classify(reading, reading.path) if reading.sheets or len(reading.pages) != 1 else Kind.UNKNOWN
+    if reading.sheets or not reading.pages or whole in VOLUMES:
+        return ((whole, reading),)
     slices = [(hint, part) for hint, one in _slices(reading) for part in _parted(one)]
     if len(slices) == 1:
-        return ((classify(reading, reading.path), slices[0][1]),)
+        return ((whole if len(reading.pages) != 1 else classify(reading, reading.path), slices[0][1]),)
     return tuple((_kind_of(part, hint), part) for hint, part in slices)
 
 
@@ -79,6 +84,8 @@ class _Opening:
     kind: Kind | None
     title: str
     body: str
+    titled: bool = False
+    """Whether a title says so, not only what stands on the page."""
 
     @property
     def marks(self) -> frozenset[str]:
@@ -104,7 +111,8 @@ def _opening(reading: Reading, page: Page) -> _Opening:
     title, body = face.parts[Part.TITLE], face.parts[Part.BODY]
     if len(body) <= PHOTO_TEXT and "picture" in face.parts[Part.SHAPE]:
         return _Opening(page, Kind.ACTIVITY_PHOTO, "", body)
-    return _Opening(page, _opened(face, rank(face)), title, body)
+    ranking = rank(face)
+    return _Opening(page, _opened(face, ranking), title, body, bool(ranking) and "title" in ranking[0].signs)
 
 
 def _opened(face: Face, ranking: tuple[Recognition, ...]) -> Kind | None:
@@ -121,7 +129,7 @@ def _opened(face: Face, ranking: tuple[Recognition, ...]) -> Kind | None:
 def _is_later_page(body: str) -> bool:
     """Whether a page says that it is not the first of its paper."""
     match = _LATER_PAGE.search(body)
-    return match is not None and int(match["page"] or match["part"]) > 1
+    return match is not None and int(match["page"] or match["alone"] or match["part"]) > 1
 
 
 def _begins(run: list[_Opening], opening: _Opening) -> bool:
@@ -140,7 +148,7 @@ def _begins(run: list[_Opening], opening: _Opening) -> bool:
 
 def _goes_on(run: list[_Opening], opening: _Opening) -> bool:
     """Whether a sheet is a further page of the one at hand: the same title, and nothing that tells them apart."""
-    if opening.kind in (Kind.MEETING_SCREENSHOT, Kind.ACTIVITY_PHOTO):
+    if opening.kind in (Kind.MEETING_SCREENSHOT, Kind.ACTIVITY_PHOTO) or not opening.titled:
         return True
     known = frozenset().union(*(one.marks for one in run))
     same_title = opening.title.split("\n")[0] == run[0].title.split("\n")[0]

@@ -219,7 +219,7 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
     Kind.ACTIVITY_PHOTO: (
         _shape("picture no-text", 2),
         _shape("picture little-text", 2),
-        _body("a banner", r"沙龙|培训|讲座|宣讲|对接会|论坛|研讨|路演|大会|活动|会议|交流会|座谈|峰会|大赛|训练营", 1),
+        _body("a banner", r"沙龙|培训|讲座|宣讲|对接会|论坛|研讨|路演|大会|活动|会议|交流会|座谈|峰会|大赛|训练营", 2),
         _place(r"照片|现场|合影|影像|图片|(?i:photo|img_)", 3),
         _body("another paper", r"会议号|成员\(|签到|姓\s?名|营业执照|发票|证书|合同|证明|目录", -4),
     ),
