@@ -184,6 +184,13 @@ class _Layout:
     """Where the columns part on an unruled page, in its level frame."""
     more: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """The further columns that lie under a header cell of several."""
+    beside: tuple[Mapping[int, str], ...] = ()
+    """The columns of further tables of the same kind at the right: two lists side by side."""
+
+    @property
+    def parts(self) -> tuple[Mapping[int, str], ...]:
+        """The columns of each of the tables that stand side by side."""
+        return (self.keys, *self.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +229,8 @@ def _read_grid(grid: Sequence[Cells], search: _Search, found: _Found) -> _Found:
     else:
         layout, first = header
     entries = [
-        _grid_entry(grid, number, first, layout)
+        _grid_entry(grid, number, first, replace(layout, keys=keys))
+        for keys in layout.parts
         for number in range(first, len(grid))
         if _is_data(grid[number], layout, search)
     ]
@@ -243,7 +251,7 @@ def _read_strips(page: Page, search: _Search, found: _Found) -> _Found:
         body = strips[first:]
         layout = replace(layout, bounds=bounds_of(pieces, body))
     rows = rows_under(body, layout.bounds, lambda row: _is_anchor(row, layout, search))
-    entries = [_strip_entry(row, layout, page) for row in rows]
+    entries = [entry for keys in layout.parts for row in rows if (entry := _strip_entry(row, keys, page)).cells]
     if header is None and not _is_tabular(entries):
         return found
     return found.under(layout, _over_page_break(found.entries, entries, search))
@@ -278,16 +286,44 @@ def _continued(cell: Cell, rest: Cell) -> Cell:
 def _grid_header(grid: Sequence[Cells], search: _Search) -> tuple[_Layout, int] | None:
     """The first header of a grid, in one row or two, and the number of the row below it."""
     for number, row in enumerate(grid[:_HEADER_WITHIN]):
-        keys = _keys_of([_one(cell) for cell in row], search)
+        names = [_one(cell) for cell in row]
+        keys = _keys_of(names, search)
         below = grid[number + 1] if number + 1 < len(grid) else None
-        both = _keys_of(_two_rows(row, below), search) if below is not None else {}
+        lower = _two_rows(row, below) if below is not None and _is_header_row(below) else []
+        both = _keys_of(lower, search)
         rows = 1
-        if below is not None and len(both) > len(keys) and _is_header_row(below):
-            keys, rows = both, 2
+        if len(both) > len(keys):
+            names, keys, rows = lower, both, 2
         if len(keys) >= search.minimum:
+            keys, *beside = _side_tables(names, keys, search)
             cells = {key: _header_cell(grid[number : number + rows], index) for index, key in keys.items()}
             last = grid[number + rows - 1]
-            return _Layout(keys, cells, len(row), _edges(last), _under_merged(last, keys)), number + rows
+            more = _under_merged(last, keys)
+            return _Layout(keys, cells, len(row), _edges(last), more, tuple(beside)), number + rows
+    return None
+
+
+def _side_tables(names: Sequence[tuple[str, ...]], keys: Mapping[int, str], search: _Search) -> list[dict[int, str]]:
+    """The columns of one table, or of two and more that stand side by side: there the same heads come again."""
+    again = _first_repeated(names, search)
+    if again is None:
+        return [dict(keys)]
+    left = _keys_of(names[:again], search)
+    right = {index + again: key for index, key in _keys_of(names[again:], search).items()}
+    if len(left) < search.minimum or len(right) < search.minimum or not set(right.values()) <= set(left.values()):
+        return [dict(keys)]
+    blank = [()] * again
+    return [left, *_side_tables([*blank, *names[again:]], right, search)]
+
+
+def _first_repeated(names: Sequence[tuple[str, ...]], search: _Search) -> int | None:
+    """The first column whose key another one before it has."""
+    seen: set[str] = set()
+    for index, variants in enumerate(names):
+        keys = {header_key(name, search.columns) for name in variants} - {None}
+        if keys & seen:
+            return index
+        seen |= {key for key in keys if key is not None}
     return None
 
 
@@ -395,17 +431,19 @@ def _strip_header(
     """The first header among strips, in one strip or two, and the number of the strip below it."""
     for number, strip in enumerate(strips):
         pieces = header_pieces(strip, search.labels)
-        keys = _keys_of([(piece.text,) for piece in pieces], search)
+        names: list[tuple[str, ...]] = [(piece.text,) for piece in pieces]
+        keys = _keys_of(names, search)
         rows = 1
         if keys and number + 1 < len(strips) and _follows(strip, strips[number + 1]):
             lower = header_pieces(strips[number + 1], search.labels)
-            both, names = _two_strips(pieces, lower)
-            more = _keys_of(names, search)
+            both, variants = _two_strips(pieces, lower)
+            more = _keys_of(variants, search)
             if len(more) > len(keys):
-                pieces, keys, rows = both, more, 2
+                pieces, names, keys, rows = both, variants, more, 2
         if len(keys) >= search.minimum:
+            keys, *beside = _side_tables(names, keys, search)
             cells = {key: _piece_cell((pieces[index],), page) for index, key in keys.items()}
-            return pieces, _Layout(keys, cells, len(pieces)), number + rows
+            return pieces, _Layout(keys, cells, len(pieces), beside=tuple(beside)), number + rows
     return None
 
 
@@ -498,12 +536,12 @@ def _row_middle(row: Cells) -> float | None:
 
 def _is_anchor(row: Row, layout: _Layout, search: _Search) -> bool:
     """Whether a strip begins a row."""
-    anchors = [index for index, key in layout.keys.items() if key in search.anchors]
+    anchors = [index for keys in layout.parts for index, key in keys.items() if key in search.anchors]
     return any(row[index] for index in anchors) if anchors else any(row)
 
 
-def _strip_entry(row: Row, layout: _Layout, page: Page) -> Entry:
-    cells = {key: _piece_cell(row[index], page) for index, key in layout.keys.items() if row[index]}
+def _strip_entry(row: Row, keys: Mapping[int, str], page: Page) -> Entry:
+    cells = {key: _piece_cell(row[index], page) for index, key in keys.items() if row[index]}
     return Entry(cells, page.number)
 
 

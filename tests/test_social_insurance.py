@@ -105,6 +105,18 @@ def test_a_number_of_months_that_is_not_the_range_is_a_doubt() -> None:
     assert persons(reading(page((*HEAD, COLUMN_HEAD, line))))[0]["doubts"] == ["month-count"]
 
 
+def test_kinds_in_lines_under_the_person() -> None:
+    lines = [row(120, (50, "序号"), (100, "姓名"), (200, "社会保障号码"))]
+    for k, (name, number, months) in enumerate((("张三", FIRST, 12), ("李四", SECOND, 9))):
+        top = 140 + 120 * k
+        lines.append(row(top, (55, str(k + 1)), (100, name), (180, number)))
+        lines += [
+            row(top + 18 * (j + 1), (60, kind), (160, "2024年1月"), (260, f"2024年{months}月"), (360, str(months)))
+            for j, kind in enumerate(KINDS)
+        ]
+    assert brief(reading(page((*HEAD, *lines)))) == [("张三", FIRST, YEAR), ("李四", SECOND, YEAR[:9])]
+
+
 def test_segments_are_united_and_gaps_stay() -> None:
     lines = (
         kind_row(140, "养老保险", "2024年1月", "2024年3月", "3", (55, "1"), (85, "张三"), (140, FIRST)),

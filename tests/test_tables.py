@@ -163,6 +163,29 @@ def test_a_row_parted_by_the_page_break_is_one_row() -> None:
     assert texts(found, "name", "unit") == [("张三", "北京砚溪生物医药有限公司"), ("李四", "乙公司")]
 
 
+def test_two_lists_side_by_side_are_one_list() -> None:
+    grid = table(
+        ("序号", "姓名", "单位", "序号", "姓名", "单位"),
+        ("1", "张三", "甲公司", "3", "王五", "丙公司"),
+        ("2", "李四", "乙公司", "", "", ""),
+    )
+    found = find_table(reading(page((), tables=(grid,))), COLUMNS, anchors=ANCHORS)
+    assert found is not None
+    assert texts(found, "number", "name", "unit") == [
+        ("1", "张三", "甲公司"),
+        ("2", "李四", "乙公司"),
+        ("3", "王五", "丙公司"),
+    ]
+    lines = (
+        row(100, (50, "姓名"), (130, "单位"), (300, "姓名"), (400, "单位")),
+        row(130, (50, "张三"), (120, "甲公司"), (300, "王五"), (390, "丙公司")),
+        row(160, (50, "李四"), (120, "乙公司")),
+    )
+    found = find_table(reading(page(lines)), COLUMNS, anchors=ANCHORS)
+    assert found is not None
+    assert texts(found, "name", "unit") == [("张三", "甲公司"), ("李四", "乙公司"), ("王五", "丙公司")]
+
+
 def test_a_sheet_gives_addresses_and_whole_numbers() -> None:
     rows = (
         SheetRow(1, ("签到导出", "签到导出", "签到导出")),
