@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 import xlsxwriter
 
@@ -30,6 +32,11 @@ COLOURS: dict[object, str] = {
     LedgerOutcome.BLOCKED: "#F8D7DA",
 }
 HEAD_COLOUR, HUMAN_COLOUR = "#D9D9D9", "#FFFFE0"
+A3 = 8
+"""Excel's number for the paper: a sheet with reasons and places is too wide for A4."""
+
+LINE_HEIGHT = 13.5
+MAX_LINES = 20
 MAX_SOURCES = 6
 """Places written into one cell; report.json has all."""
 
@@ -50,6 +57,7 @@ class Book:
         }
         self.book = xlsxwriter.Workbook(self.bytes, options)
         self._formats: dict[str, Any] = {}
+        self._widths: dict[str, list[int]] = {}
 
     def format(self, **properties: object) -> Any:  # noqa: ANN401 - an xlsxwriter format
         """A cell format, made once per set of properties."""
@@ -62,13 +70,15 @@ class Book:
     def sheet(self, name: str, heads: Sequence[tuple[str, int]], title: str) -> Any:  # noqa: ANN401
         """A sheet with a title row, a frozen and filtered head, ready to print in landscape."""
         sheet = self.book.add_worksheet(name)
+        self._widths[name] = [width for _, width in heads]
         sheet.write(0, 0, title, self.book.add_format({"bold": True, "font_size": 12}))
         for column, (head, width) in enumerate(heads):
             sheet.write(1, column, head, self.format(bold=True, bg_color=HEAD_COLOUR, align="center", valign="vcenter"))
             sheet.set_column(column, column, width)
+        sheet.set_row(1, 2 * LINE_HEIGHT)
         sheet.freeze_panes(2, 2)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(A3)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0, 1)
         sheet.set_footer("&C第&P页 共&N页")
@@ -82,7 +92,16 @@ class Book:
             style = self.format(bg_color=colour) if colour else self.format()
             for column, cell in enumerate(cells):
                 self.cell(sheet, last, column, cell, style)
+            sheet.set_row(last, LINE_HEIGHT * self._lines(cells, sheet.get_name()))
         sheet.autofilter(1, 0, max(last, 2), width - 1)
+
+    def _lines(self, cells: Sequence[Cell], sheet: str) -> int:
+        """How many lines the tallest cell of a row needs at the widths of its sheet."""
+        tallest = 1
+        for cell, width in zip(cells, self._widths[sheet], strict=False):
+            parts = str(cell if cell is not None else "").split("\n")
+            tallest = max(tallest, sum(max(1, ceil(text_width(part) / (width - 1))) for part in parts))
+        return min(tallest, MAX_LINES)
 
     def cell(self, sheet: Any, row: int, column: int, value: Cell, style: Any) -> None:  # noqa: ANN401
         """One cell: numbers as numbers, everything else as masked text that is never a formula."""
@@ -97,6 +116,11 @@ class Book:
         """The finished workbook."""
         self.book.close()
         return self.bytes.getvalue()
+
+
+def text_width(text: str) -> int:
+    """The width of a text in Latin letters: a Chinese one is two wide."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def render_workbook(report: Report) -> bytes:
@@ -125,23 +149,23 @@ def _provenance(report: Report) -> str:
 
 def _write_rules(book: Book, report: Report, name: str) -> None:
     heads = [
-        ("指标", 14),
-        ("要求", 34),
-        ("门槛", 9),
+        ("指标", 13),
+        ("要求", 28),
+        ("门槛", 7),
         ("单位", 6),
-        ("填报数", 9),
-        ("名单数（去重后）", 10),
-        ("核实数（确认）", 10),
-        ("承诺覆盖", 9),
-        ("待核查", 9),
-        ("不计入", 9),
-        ("核实数（上限）", 10),
-        ("数值", 10),
+        ("填报数", 8),
+        ("名单数（去重后）", 9),
+        ("核实数（确认）", 9),
+        ("承诺覆盖", 8),
+        ("待核查", 8),
+        ("不计入", 8),
+        ("核实数（上限）", 9),
+        ("数值", 9),
         ("结论", 9),
-        ("问题说明", 60),
-        ("审核意见", 20),
-        ("审核人", 10),
-        ("日期", 12),
+        ("问题说明", 50),
+        ("审核意见", 16),
+        ("审核人", 9),
+        ("日期", 11),
     ]
     sheet = book.sheet(RULES, heads, f"{name}　{report.programme.title}　核查表")
     findings = dict(report.findings)
@@ -170,7 +194,7 @@ def _rule_cells(result: RuleResult, findings: dict[str, Finding]) -> list[Cell]:
         rule.id,
         f"{rule.article} {rule.title}",
         result.threshold,
-        rule.unit,
+        UNITS.get(rule.unit, rule.unit),
         count.declared,
         count.listed,
         count.verified,
@@ -183,6 +207,9 @@ def _rule_cells(result: RuleResult, findings: dict[str, Finding]) -> list[Cell]:
         "\n".join(said),
     ]
 
+
+UNITS = {"yes": "是否"}
+"""Units in the reviewer's words, where they differ."""
 
 LIST_OF_METRIC = {
     "served_smes": "served",
@@ -203,15 +230,19 @@ def _link_to_list(book: Book, sheet: Any, row: int, result: RuleResult, report: 
 
 
 def _write_list(book: Book, list_name: ListName, judged: JudgedList, findings: Sequence[Finding], name: str) -> None:
-    keys = [key for key in COLUMNS.get(list_name, ()) if key in judged.declared.columns or list_name in COLUMNS]
-    heads = [("行号", 6), ("名称", 30), ("状态", 12), ("原因", 46)]
-    heads += [(COLUMN.get(key, key), 16) for key in keys]
-    heads += [("佐证位置", 60), ("人工意见", 20)]
+    keys = [key for key in COLUMNS.get(list_name, ()) if key not in NAME_COLUMNS]
+    heads = [("行号", 6), ("名称", 28), ("状态", 11), ("原因", 44)]
+    heads += [(COLUMN.get(key, key), 14) for key in keys]
+    heads += [("佐证位置", 56), ("人工意见", 16)]
     place = f"{judged.declared.path}　{judged.declared.sheet}"
     sheet = book.sheet(LIST[list_name.value], heads, f"{name}　{LIST[list_name.value]}　（{place}）")
     messages = _messages(list_name.value, findings)
     rows = [(_list_cells(judgement, keys, messages), judgement.status) for judgement in judged.judgements]
     book.rows(sheet, rows, len(heads))
+
+
+NAME_COLUMNS = frozenset({"enterprise", "name", "partner", "activity", "product"})
+"""Columns that the second column of every list shows already."""
 
 
 def _messages(list_name: str, findings: Sequence[Finding]) -> dict[int, list[str]]:

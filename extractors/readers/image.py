@@ -23,10 +23,11 @@ from extractors.readers.scan import READING_SIDE, read_picture
 
 NAME = f"opencv {cv2.__version__}"
 
-PIL.Image.init()  # all parsers, also those that `open` loads only on need
+PIL.Image.init()  # also the parsers that Pillow loads only on need
+PIL.Image.init()
 PIL.Image.MAX_IMAGE_PIXELS = None  # the pixels are counted here, by our own limit
 
-PARSERS = ("JPEG", "MPO", "PNG", "TIFF", "WEBP", "BMP", "GIF")
+PARSERS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF")
 """The parsers of Pillow that a file may reach."""
 
 ALPHA = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
