@@ -102,7 +102,7 @@ def compare_persons(a: str, b: str) -> NameMatch:
     if not MASKS.isdisjoint(first + second) and len(first) == len(second) and _explained(first, second):
         return _possible(Strength.WEAK, "姓名有遮挡", "the name is partly hidden")
     likenesses = [likeness(x, y) for x, y in zip(first, second, strict=False) if x != y]
-    if len(first) != len(second) or not any(kind is not Likeness.SHAPE for kind in likenesses):
+    if len(first) != len(second) or any(kind is not Likeness.SHAPE for kind in likenesses):
         return _different("姓名不同", "different names")
     strength = Strength.MEDIUM if len(likenesses) == 1 else Strength.WEAK
     return _possible(strength, f"“{first}”与“{second}”字形相近或为异体", "characters that look alike or are variants")

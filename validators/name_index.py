@@ -1,8 +1,8 @@
 """Many names at once: the candidates for one of them, and the duplicates among them, without comparing all pairs.
 
 Names are blocked by keys: two names are compared when they share one. A key holds 字号, trade and places; a name gives
-its *full* keys, and *partial* ones for what another name may lack. Two names whose common key is partial in both are
-not compared by it.
+its own, and others for what another name may lack. Each key says whether it gives the place and the trade of its name
+whole; two names meet by a key that gives each of these whole on one side at least.
 """
 
 from collections import defaultdict
@@ -26,8 +26,11 @@ from validators.name_comparison import (
 from validators.name_parts import EnterpriseName, parse_name, trades
 
 Key = TypeVar("Key", bound=Hashable)
-Keys = Iterator[tuple[bool, tuple[Hashable, ...]]]
+Keys = Iterator[tuple[int, tuple[Hashable, ...]]]
+"""What a key gives whole (bits: 1 the place, 2 the trade), and the key."""
 
+WHOLE = 3
+PART = 0
 NEAREST = 40
 """How many names that share the most pairs of characters are compared beside those that share a key."""
 MOST_SPELLINGS = 8
@@ -85,7 +88,7 @@ class NameIndex(Generic[Key]):
             for own in own_codes(name, code):
                 self._by_code[own].append(row)
         self._blocks = _Blocks((row, key) for row, name in enumerate(self._names) for key in _keys(name))
-        self._pairs = _Blocks((row, (True, pair)) for row, name in enumerate(self._names) for pair in _bigrams(name))
+        self._pairs = _Blocks((row, (WHOLE, pair)) for row, name in enumerate(self._names) for pair in _bigrams(name))
 
     def find(self, name: str, code: str | None = None) -> tuple[Candidate[Key], ...]:
         """The names that are, or may be, this one, the surest first."""
@@ -215,22 +218,22 @@ def _ordered(a: int, b: int) -> tuple[int, int]:
 class _Blocks:
     """Rows filed by the hashes of their keys, in sorted arrays: 13 bytes a key."""
 
-    def __init__(self, entries: Iterable[tuple[int, tuple[bool, Hashable]]]) -> None:
+    def __init__(self, entries: Iterable[tuple[int, tuple[int, Hashable]]]) -> None:
         listed = np.fromiter(
-            ((hash(key), row, full) for row, (full, key) in entries),
-            dtype=[("key", np.int64), ("row", np.int32), ("full", np.bool_)],
+            ((hash(key), row, whole) for row, (whole, key) in entries),
+            dtype=[("key", np.int64), ("row", np.int32), ("whole", np.int8)],
         )
         order = np.argsort(listed["key"], kind="stable")
         self.keys: NDArray[np.int64] = listed["key"][order]
         self.rows: NDArray[np.int32] = listed["row"][order]
-        self.full: NDArray[np.bool_] = listed["full"][order]
+        self.whole: NDArray[np.int8] = listed["whole"][order]
 
     def sharing(self, keys: Keys) -> set[int]:
-        """The rows with a key that is full on one side at least."""
+        """The rows that meet one with these keys."""
         found: set[int] = set()
-        for full, key in keys:
-            rows, fulls = self._at(key)
-            found.update((rows if full else rows[fulls]).tolist())
+        for whole, key in keys:
+            rows, wholes = self._at(key)
+            found.update(rows[wholes | whole == WHOLE].tolist())
         return found
 
     def counted(self, keys: Iterable[Hashable]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
@@ -240,22 +243,22 @@ class _Blocks:
         return rows, counts.astype(np.int64)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
-        """Each pair of rows that share a key which is full on one side at least, once."""
+        """Each pair of rows that meet by some key, once."""
         bounds = np.flatnonzero(np.concatenate(([True], self.keys[1:] != self.keys[:-1], [True])))
         starts, ends = bounds[:-1], bounds[1:]
-        fulls = np.add.reduceat(self.full, starts) if len(self.full) else starts
+        wholes = np.bitwise_or.reduceat(self.whole, starts) if len(self.whole) else starts
         seen: set[tuple[int, int]] = set()
-        for at in np.flatnonzero((ends - starts > 1) & (fulls > 0)):
-            rows, full = self.rows[starts[at] : ends[at]].tolist(), self.full[starts[at] : ends[at]].tolist()
+        for at in np.flatnonzero((ends - starts > 1) & (wholes == WHOLE)):
+            rows, whole = self.rows[starts[at] : ends[at]].tolist(), self.whole[starts[at] : ends[at]].tolist()
             for a, b in combinations(range(len(rows)), 2):
-                if (full[a] or full[b]) and rows[a] != rows[b]:
+                if whole[a] | whole[b] == WHOLE and rows[a] != rows[b]:
                     seen.add(_ordered(rows[a], rows[b]))
         return iter(sorted(seen))
 
-    def _at(self, key: Hashable) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    def _at(self, key: Hashable) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
         wanted = hash(key)
         start, end = np.searchsorted(self.keys, wanted, "left"), np.searchsorted(self.keys, wanted, "right")
-        return self.rows[start:end], self.full[start:end]
+        return self.rows[start:end], self.whole[start:end]
 
 
 def _keys(name: EnterpriseName) -> Keys:
@@ -268,23 +271,24 @@ def _keys(name: EnterpriseName) -> Keys:
 def _own_keys(name: EnterpriseName) -> Keys:
     """The keys under which names that may be the same meet; the kinds of doubt are those of domain.md 4.5."""
     if name.english == name.text:
-        yield from ((True, ("english", words)) for words in _word_runs(name.text))
+        yield from ((WHOLE, ("english", words)) for words in _word_runs(name.text))
         return
     trade = tuple(sorted(trades()[word] for word in name.trade))
-    regions = _subsets(tuple(sorted(set(name.region))), name)
-    yield True, ("letters", "".join(sorted(name.loose)))
-    yield False, ("bare", name.bare)
+    own, *others = _subsets(tuple(sorted(set(name.region))), name)
+    yield WHOLE, ("letters", "".join(sorted(name.loose)))
+    yield PART, ("bare", name.bare)
     if any(not place.suffixed for place in name.places):
-        yield True, ("bare", name.loose)
-    for region in regions:
-        for fewer in _fewer(trade):
-            yield (region, fewer) == (regions[0], trade), ("parts", name.brand.casefold(), fewer, region)
-        if region or not regions[0]:
-            for full, key in _like_brands(name.brand):
-                yield full and region == regions[0], (*key, trade, region)
-    yield from _misread(name, regions[0])
-    spelled = spellings(name.brand)
-    yield from ((False, ("english", spelling)) for spelling in islice(spelled, MOST_SPELLINGS))
+        yield WHOLE, ("bare", name.loose)
+    for fewer in _fewer(trade):
+        brand = ("parts", name.brand.casefold(), fewer)
+        whole_trade = 2 * (fewer == trade)
+        yield 1 | whole_trade, (*brand, own)
+        yield from ((whole_trade, (*brand, region)) for region in others)
+    for whole, key in _like_brands(name.brand):
+        yield whole, (*key, trade, own)
+        yield from ((whole & 2, (*key, trade, region)) for region in others if region)
+    yield from _misread(name, own)
+    yield from ((PART, ("english", spelling)) for spelling in islice(sorted(spellings(name.brand)), MOST_SPELLINGS))
 
 
 def _subsets(region: tuple[str, ...], name: EnterpriseName) -> tuple[tuple[str, ...], ...]:
@@ -303,20 +307,20 @@ def _like_brands(brand: str) -> Keys:
     """Keys that a 字号 shares with those that sound like it, or differ in one character that looks like its own."""
     spelled = spellings(brand)
     if len(spelled) <= MOST_SPELLINGS:
-        yield from ((True, ("sound", spelling)) for spelling in spelled)
+        yield from ((WHOLE, ("sound", spelling)) for spelling in spelled)
     for at, sign in enumerate(brand[:8]):
         rest = (at, brand[:at], brand[at + 1 :])
-        yield sign in MASKS, ("hidden", *rest)
-        yield from ((True, ("like", group, *rest)) for group in (*shape_groups(sign), *readings(sign)))
+        yield WHOLE if sign in MASKS else PART, ("hidden", *rest)
+        yield from ((WHOLE, ("like", group, *rest)) for group in (*shape_groups(sign), *readings(sign)))
 
 
 def _misread(name: EnterpriseName, region: tuple[str, ...]) -> Keys:
     """Keys by one character of 字号 and trade together: a misread trade word goes into the 字号."""
     core = name.brand + "".join(name.trade)
-    unusual = not name.trade or len(name.brand) > 3
+    whole = WHOLE if not name.trade or len(name.brand) > 3 else PART
     for at, sign in enumerate(core[:12]):
         for group in (*shape_groups(sign), *readings(sign)):
-            yield unusual, ("misread", group, at, core[:at], core[at + 1 :], region)
+            yield whole, ("misread", group, at, core[:at], core[at + 1 :], region)
 
 
 def _bigrams(name: EnterpriseName) -> frozenset[str]:
