@@ -7,6 +7,7 @@ OCR often reads two neighbouring cells as one word: such a word is cut where the
 import math
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -82,8 +83,6 @@ def strips_of(page: Page) -> tuple[Strip, ...]:
 def header_pieces(strip: Strip, labels: Iterable[str]) -> tuple[Piece, ...]:
     """The words of a header: letters set apart are joined (姓 名), labels that were read as one are cut (序号姓名)."""
     known = frozenset(labels)
-    if not any(label in strip.text for label in known):
-        return strip.pieces
     pieces: list[Piece] = []
     position = 0
     while position < len(strip.pieces):
@@ -112,8 +111,11 @@ def rows_under(strips: Iterable[Strip], bounds: Sequence[Gap], is_anchor: Callab
     anchors = _merged_halves(anchors)
     others = [(strip, row) for strip, row in placed if not is_anchor(row)]
     parts = [[row] for _, row in anchors]
+    heights = [strip.middle for strip, _ in anchors]
     for strip, row in others:
-        nearest = min(range(len(anchors)), key=lambda index: _distance(strip, anchors[index][0]))
+        place = bisect_left(heights, strip.middle)
+        beside = range(max(0, place - 1), min(len(anchors), place + 1))
+        nearest = min(beside, key=lambda index: _distance(strip, anchors[index][0]))
         if _distance(strip, anchors[nearest][0]) <= _REACH * strip.height:
             parts[nearest].append(row)
     return tuple(_stacked(rows) for rows in parts)

@@ -429,13 +429,16 @@ def _strip_header(
     strips: Sequence[Strip], search: _Search, page: Page
 ) -> tuple[tuple[Piece, ...], _Layout, int] | None:
     """The first header among strips, in one strip or two, and the number of the strip below it."""
+    labels = search.labels
     for number, strip in enumerate(strips):
-        pieces = header_pieces(strip, search.labels)
+        if len(strip.pieces) > _MOST_COLUMNS or not _names_any(strip.text, labels):
+            continue
+        pieces = header_pieces(strip, labels)
         names: list[tuple[str, ...]] = [(piece.text,) for piece in pieces]
         keys = _keys_of(names, search)
         rows = 1
         if keys and number + 1 < len(strips) and _follows(strip, strips[number + 1]):
-            lower = header_pieces(strips[number + 1], search.labels)
+            lower = header_pieces(strips[number + 1], labels)
             both, variants = _two_strips(pieces, lower)
             more = _keys_of(variants, search)
             if len(more) > len(keys):
@@ -445,6 +448,10 @@ def _strip_header(
             cells = {key: _piece_cell((pieces[index],), page) for index, key in keys.items()}
             return pieces, _Layout(keys, cells, len(pieces), beside=tuple(beside)), number + rows
     return None
+
+
+def _names_any(text: str, labels: Iterable[str]) -> bool:
+    return any(label in text for label in labels)
 
 
 def _follows(strip: Strip, below: Strip) -> bool:
@@ -612,6 +619,7 @@ _LEVEL = 0.01
 _HEADER_LENGTH = 20
 _HEADER_PITCH = 2.4
 """Two strips this many heights apart may be one header."""
+_MOST_COLUMNS = 60
 _HEADER_WITHIN = 80
 """The header of a grid stands within so many rows."""
 _TALLEST = 100
