@@ -209,7 +209,7 @@ def _meeting_title(reading: Reading, script: Script) -> dict[str, Field]:
 
 
 def _people_fields(reading: Reading, script: Script) -> dict[str, Field]:
-    """`persons` in the meeting, `viewers` of a stream, `rows` of the participants whose names can be seen."""
+    """`persons` in the meeting, `viewers` of a stream, `rows` and `attendees`: who shows as 单位-姓名."""
     fields = {}
     for name, patterns in (("persons", _PARTICIPANTS), ("viewers", _VIEWERS)):
         hit = next((hit for pattern in patterns for hit in script.find(pattern)), None)
@@ -218,7 +218,9 @@ def _people_fields(reading: Reading, script: Script) -> dict[str, Field]:
     rows = [row for page in reading.pages for row in _attendees(page)]
     if rows:
         source = reading.source(reading.pages[0].number)
-        fields["rows"] = Field(rows, "", min(float(str(row["confidence"])) for row in rows), source)
+        confidence = min(float(str(row["confidence"])) for row in rows)
+        fields["rows"] = Field(rows, "", confidence, source)
+        fields["attendees"] = Field([row["nickname"] for row in rows], "", confidence, source)
     return fields
 
 
@@ -232,6 +234,7 @@ def _attendees(page: Page) -> Iterator[Mapping[str, object]]:
                     "name": parts[1],
                     "unit": parts[0],
                     "phone": "",
+                    "nickname": f"{parts[0]}-{parts[1]}",
                     "signed": True,
                     "page": page.number,
                     "bbox": _corners(word.box),

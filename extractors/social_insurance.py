@@ -10,6 +10,7 @@ from domain.documents import Box, Kind, Page, Problem, Reading, enclosing
 from domain.findings import Reason
 from domain.records import Field, Record
 from domain.text import squash
+from extractors.closing import seal_fields
 from extractors.contributions import (
     COLUMNS,
     OPEN_GROUP,
@@ -137,6 +138,7 @@ def _fields(part: _Part) -> dict[str, Field]:
         "verification_code": _plain_field(reading, script, _CHECK_LABELS),
         "personal": Field(bool(part.person_id), "", 1.0, reading.source(part.first)),
         "persons": _persons_field(reading, people, str(employer.value) if employer else "", part.first),
+        **seal_fields(reading),
     }
     return {name: field for name, field in fields.items() if field is not None}
 
