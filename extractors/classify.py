@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from domain.documents import CellValue, Kind, Origin, Page, Problem, Reading
 from domain.findings import Reason
 from domain.text import clean, squash
+from extractors.declared_lists import is_list_workbook
 from extractors.headings import first_rows, headings
-from extractors.script import Script, read_script
+from extractors.script import Script
 from extractors.signs import KNOWN, LEAD, SIGNS, Part, Sign
+from extractors.simplified import simplified_script
 
 LONGEST_BODY = 30_000
 """Characters of a long document that are looked at: its beginning, and the end of as many."""
@@ -40,7 +42,7 @@ def classify(reading: Reading, place: str) -> Kind | Problem:
     """The kind of a document; UNKNOWN for none, KIND_AMBIGUOUS for two of which none is clearly stronger."""
     ranking = rank(face_of(reading, place))
     if not ranking:
-        return Kind.UNKNOWN
+        return Kind.LIST_WORKBOOK if reading.sheets and is_list_workbook(reading) else Kind.UNKNOWN
     first, *others = ranking
     rivals = [other for other in others if first.points - other.points < LEAD]
     if rivals:
@@ -67,7 +69,7 @@ def face_of(reading: Reading, place: str) -> Face:
     """The face of a document that lies at `place` in its archive."""
     if reading.sheets:
         return _face_of_sheets(reading, place)
-    script = read_script(reading)
+    script = simplified_script(reading)
     first = reading.pages[0].number if reading.pages else 1
     parts = {
         Part.TITLE: _title(script, first),
@@ -118,10 +120,13 @@ def _shape(pages: tuple[Page, ...], length: int) -> str:
 
 def _face_of_sheets(reading: Reading, place: str) -> Face:
     """The face of a workbook: sheet names and first rows."""
-    rows = [row.cells for sheet in reading.sheets for row in sheet.rows[:SHEET_ROWS]]
-    texts = [" ".join(_cell(cell) for cell in cells if cell is not None) for cells in rows]
+    rows = [[_cell(cell) for cell in row.cells] for sheet in reading.sheets for row in sheet.rows[:SHEET_ROWS]]
+    texts = [" ".join(text for text in cells if text) for cells in rows]
     names = [squash(sheet.name) for sheet in reading.sheets if not sheet.name.lower().startswith("sheet")]
-    titles = [squash(text) for text in texts[:TITLE_ROWS] if 1 < len(text) <= LONGEST_TITLE]
+    alone = [
+        squash(next(iter(said))) for cells in rows[:TITLE_ROWS] if len(said := {text for text in cells if text}) == 1
+    ]
+    titles = [text for text in alone if 1 < len(text) <= LONGEST_TITLE]
     parts = {
         Part.TITLE: "\n".join([*titles, *names]),
         Part.HEAD: "\n".join(texts[:HEAD_ROWS]),

@@ -12,7 +12,8 @@ from domain.values import FoundAmount, find_amounts, parse_amount_yuan
 from extractors.agreed import agreed_fields
 from extractors.labels import find_first, find_labelled, make_field, make_record, money
 from extractors.parties import party_name
-from extractors.script import Hit, Script, read_script
+from extractors.script import Hit, Script
+from extractors.simplified import simplified_script
 
 NUMBER_LABELS = (
     *(
@@ -99,7 +100,7 @@ CONFLICT_CONFIDENCE = 0.5
 
 def extract_contract(reading: Reading) -> tuple[Record | Problem, ...]:
     """The title, number, parties, subject, amount, dates, term and seals of a contract (domain.md 3.1)."""
-    script = read_script(reading)
+    script = simplified_script(reading)
     if not script.text:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
     fields = agreed_fields(reading, script, TITLE, first_page=True)
@@ -109,7 +110,7 @@ def extract_contract(reading: Reading) -> tuple[Record | Problem, ...]:
 
 def extract_lease(reading: Reading) -> tuple[Record | Problem, ...]:
     """A lease: besides what every contract says, lessor, lessee, address and area (domain.md 3.12)."""
-    script = read_script(reading)
+    script = simplified_script(reading)
     if not script.text:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
     fields = agreed_fields(reading, script, TITLE, first_page=True)

@@ -10,7 +10,8 @@ from domain.records import Field, Record
 from domain.text import clean
 from extractors.headings import title_field
 from extractors.labels import make_record
-from extractors.script import Script, read_script
+from extractors.script import Script
+from extractors.simplified import simplified_script
 from extractors.tables import Column, find_table
 
 TITLE = re.compile(r"目录|索引|清单")
@@ -44,7 +45,7 @@ class _Line:
 
 def extract_index(reading: Reading) -> tuple[Record | Problem, ...]:
     """The `title` and `entries` [{indicator, folder_number, folder_name}] of an index."""
-    script = read_script(reading)
+    script = simplified_script(reading)
     if not script.text and not reading.sheets and not any(page.tables for page in reading.pages):
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
     fields = title_field(reading, script, TITLE) if script.text else {}

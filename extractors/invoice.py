@@ -12,7 +12,8 @@ from domain.text import squash
 from domain.values import find_amounts, parse_amount_yuan, parse_capitals, parse_day
 from extractors.labels import find_all_labelled, find_first, make_field, make_record, money
 from extractors.parties import party_name
-from extractors.script import Hit, Placed, Script, read_script
+from extractors.script import Hit, Placed, Script
+from extractors.simplified import simplified_script
 
 META: Mapping[str, tuple[str, ...]] = {
     "number": ("InvoiceNumber", "EIid", "Fphm"),
@@ -59,7 +60,7 @@ _NO_TAX = re.compile(r"\*{2,}|免税|不征税")
 
 def extract_invoice(reading: Reading) -> tuple[Record | Problem, ...]:
     """The kind, numbers, day, both sides, item and sums of an invoice, and whether the sums agree (domain.md 3.15)."""
-    script = read_script(reading)
+    script = simplified_script(reading)
     if not script.text:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
     fields = _head_fields(reading, script)

@@ -158,6 +158,8 @@ KNOWN_LABELS: tuple[str, ...] = (
 )
 """What ends a value that stands before it."""
 
+_HALF_LINE = 1.1
+"""The two lines of a cell lie no further than so many line heights from the label in their middle."""
 _NOTE = r"(?:\t?[(\[【][^()\[\]【】\n]{0,24}[)\]】])?"
 _NOT_INSIDE = r"(?<![^\t\n ,。;:、()\[\]【】《》“”\"*./\-—_□☑■条章节])"
 
@@ -196,9 +198,37 @@ def _value_of(script: Script, match: re.Match[str], *, below: bool) -> Hit | Non
     hit = script.hit(match.end(), max(stop.start(), match.end()) if stop else end, label)
     if hit.text:
         return hit
-    if stop is not None:
-        return _under(script, match) if below else None
+    halves = _on_both_sides(script, match, stop)
+    if halves is not None or stop is not None:
+        return halves or (_under(script, match) if below else None)
     return _right_of(script, match) or (_under(script, match) if below else None)
+
+
+def _on_both_sides(script: Script, match: re.Match[str], stop: re.Match[str] | None) -> Hit | None:
+    """The two lines of a cell in whose middle its label stands: half a line above, half a line below."""
+    label = script.hit(*match.span("label"))
+    if label.level is None:
+        return None
+    behind = script.hit(*stop.span()).level if stop is not None else None
+    right = behind[0] if behind is not None else 1.0
+    halves = []
+    for number in (script.line_at(match.start("label")) + step for step in (-1, 1)):
+        line = script.lines[number] if 0 <= number < len(script.lines) else ()
+        words = [word for word in line if _is_half(label, word, right)]
+        if len(words) != 1:
+            return None
+        halves.append(script.hit(words[0].start, words[0].end, squash(match["label"])))
+    return _joined(*halves)
+
+
+def _is_half(label: Hit, placed: Placed, right: float) -> bool:
+    """Whether a word stands between a label and the next, about half a line above or below."""
+    box, level = placed.box, label.level
+    if box is None or level is None or placed.page != label.page:
+        return False
+    apart = abs((box[1] + box[3]) / 2 - (level[1] + level[3]) / 2)
+    height = max(level[3] - level[1], box[3] - box[1])
+    return level[2] - height <= box[0] and box[2] <= right + height and apart <= _HALF_LINE * height
 
 
 def _right_of(script: Script, match: re.Match[str]) -> Hit | None:
@@ -249,15 +279,26 @@ def _unless_label(script: Script, start: int, end: int, label: str) -> Hit | Non
 
 
 def _with_next_line(script: Script, hit: Hit, match: re.Match[str], unfinished: Callable[[str], bool] | None) -> Hit:
-    """An unfinished value with what stands under it in the next line, if that is not a label."""
+    """An unfinished value with what stands under it in the next lines, as far as that finishes it."""
     if unfinished is None or hit.start < 0 or hit.level is None or not unfinished(hit.text):
         return hit
     label = script.hit(*match.span("label"))
-    column = replace(hit, level=enclosing((hit.level, label.level)))
-    number = script.line_at(hit.end - 1) + 1
+    longer = hit
+    for _ in range(2):
+        more = _under_column(script, replace(longer, level=enclosing((longer.level, label.level))))
+        if more is None:
+            break
+        longer = _joined(longer, more)
+        if not unfinished(longer.text):
+            return longer
+    return hit
+
+
+def _under_column(script: Script, column: Hit) -> Hit | None:
+    """The first word of the next line that stands under a value, unless it is a label."""
+    number = script.line_at(column.end - 1) + 1
     words = [word for word in script.lines[number] if _is_under(column, word)] if number < len(script.lines) else []
-    more = _unless_label(script, words[0].start, words[0].end, hit.label) if words else None
-    return hit if more is None else _joined(hit, more)
+    return _unless_label(script, words[0].start, words[0].end, column.label) if words else None
 
 
 def _joined(first: Hit, second: Hit) -> Hit:
@@ -269,6 +310,7 @@ def _joined(first: Hit, second: Hit) -> Hit:
         box=enclosing((first.box, second.box)),
         confidence=min(first.confidence, second.confidence),
         end=second.end,
+        level=enclosing((first.level, second.level)),
     )
 
 

@@ -9,7 +9,8 @@ from domain.records import Field, Record
 from domain.text import squash
 from domain.values import find_days, find_spans, parse_day
 from extractors.labels import find_first, make_field, make_record
-from extractors.script import Hit, Script, read_script
+from extractors.script import Hit, Script
+from extractors.simplified import simplified_script
 
 NAME_LABELS = ("名称", "企业名称", "单位名称", "商号名称")
 CODE_LABELS = ("统一社会信用代码", "社会信用代码", "信用代码", "注册号")
@@ -42,7 +43,7 @@ _LABEL_WORDS = re.compile(r"名称|代码|法定代表人|类型|住所|资本|�
 
 def extract_licence(reading: Reading) -> tuple[Record | Problem, ...]:
     """The fields of a licence that identify its holder."""
-    script = read_script(reading)
+    script = simplified_script(reading)
     if not script.text:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
     fields = _code_field(reading, script)

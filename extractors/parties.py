@@ -36,6 +36,12 @@ ORGANISATION_ENDS = (
 )
 """What the name of an organisation ends with."""
 
+_MAY_GO_ON = ("事务所", "合伙企业", "企业管理中心")
+"""Names that are whole, and yet go on where the next line says （特殊普通合伙）."""
+
+LONGEST_PERSON = 4
+UNFINISHED_CONFIDENCE = 0.5
+
 _NAME = re.compile(r"[\u4e00-\u9fff㐀-䶿A-Za-z0-9·&()、.,' \-]{2,60}\Z")
 _NO_NAME = re.compile(
     r"(?:应|须|将|在|对|为|向|有权|负责|同意|提供|支付|按|如|与|和|所|的|需|是|以|因|若|未|不|可|于|自|承诺|保证|名称|"
@@ -70,12 +76,18 @@ def find_parties(script: Script, end: int | None = None) -> Mapping[str, Hit]:
 
 def party_fields(reading: Reading, script: Script, parties: Mapping[str, Hit]) -> dict[str, Field]:
     """`party_a`, `party_b` … by name only, and `aliases`: [{name, alias}] as the paper defines them."""
-    fields = {f"party_{letter}": make_field(reading, hit) for letter, hit in parties.items()}
+    fields = {f"party_{letter}": _name_field(reading, hit) for letter, hit in parties.items()}
     aliases = [(hit, alias) for hit in parties.values() for alias in _aliases(script, hit)]
     if aliases:
         value = [{"name": hit.text, "alias": alias.text} for hit, alias in aliases]
         fields["aliases"] = make_field(reading, aliases[0][1], value)
     return fields
+
+
+def _name_field(reading: Reading, hit: Hit) -> Field:
+    """A party's name; doubtful where it is too long for a person's and does not end as that of an organisation."""
+    whole = is_organisation(hit.text) or len(hit.text) <= LONGEST_PERSON
+    return make_field(reading, hit, confidence=1.0 if whole else UNFINISHED_CONFIDENCE)
 
 
 def party_name(text: str) -> str:
@@ -140,7 +152,10 @@ def _letter(script: Script, hit: Hit, letter: str) -> str:
 def _is_unfinished(text: str) -> bool:
     """Whether the name of an organisation has not come to its end."""
     name = party_name(text)
-    return len(name) > len("欧阳某某") and name == squash(text) and not is_organisation(name)
+    if not name or name.endswith(_MAY_GO_ON):
+        return True
+    bare = squash(text).strip(" ,;:、_。")
+    return len(name) > LONGEST_PERSON and squash(name) == bare and not is_organisation(name)
 
 
 def _cut(script: Script, hit: Hit, name: str) -> Hit:

@@ -227,6 +227,8 @@ _TOUCHING = 0.005
 """Boxes of neighbouring words overlap by less."""
 _TELLING_WIDTH = 0.2
 """The share of the page's width over which a row tells its slant."""
+_PROSE_SHARE = 0.9
+"""The share of a line of prose that is print: columns have white between them."""
 _FULL_SHARE = 0.7
 """The share of its row that a full line of prose fills with print."""
 
@@ -331,7 +333,7 @@ class _Row:
 def _runs_on(before: _Row, here: _Row, frame: Box | None) -> bool:
     """Whether a line is the last one's continuation: that one is full, and this one begins nothing new."""
     above, box = before.box, here.box
-    if above is None or box is None or len(here.line.words) > 2 or not _is_full(before, frame):
+    if above is None or box is None or not _is_full(before, frame) or here.printed < _PROSE_SHARE * (box[2] - box[0]):
         return False
     height = max(above[3] - above[1], box[3] - box[1])
     if not 0 <= box[1] - above[1] <= height * (1 + _RUN_ON_GAP):
@@ -341,7 +343,7 @@ def _runs_on(before: _Row, here: _Row, frame: Box | None) -> bool:
 
 def _is_full(row: _Row, frame: Box | None) -> bool:
     """Whether a line of prose fills the print of its page up to the right margin."""
-    if row.box is None or frame is None or len(row.line.words) > 2:
+    if row.box is None or frame is None or row.printed < _PROSE_SHARE * (row.box[2] - row.box[0]):
         return False
     character = row.printed / max(sum(len(word.text) for word in row.line.words), 1)
     return row.box[2] >= frame[2] - 2 * character and row.printed >= _FULL_SHARE * (frame[2] - frame[0])

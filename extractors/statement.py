@@ -13,7 +13,8 @@ from extractors.closing import Closing, find_closing, seal_fields, signing_field
 from extractors.headings import find_title, title_field
 from extractors.labels import find_first, make_field, make_record, money
 from extractors.parties import is_organisation, party_name
-from extractors.script import Hit, Script, read_script
+from extractors.script import Hit, Script
+from extractors.simplified import simplified_script
 
 UNIT_LABELS = (
     *("填报单位", "承诺单位", "声明单位", "申报单位", "申请单位", "运营单位", "单位名称", "企业名称", "单位", "承诺人"),
@@ -74,7 +75,7 @@ def extract_commitment(reading: Reading) -> tuple[Record | Problem, ...]:
 
 def _extract(reading: Reading, kind: Kind) -> tuple[Record | Problem, ...]:
     """The title, unit, signer, day, percentage, seals, `text` and `topics` of a statement."""
-    script = read_script(reading)
+    script = simplified_script(reading)
     if not script.text:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
     closing = find_closing(script)

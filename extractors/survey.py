@@ -13,7 +13,8 @@ from extractors.closing import find_closing, seal_fields, signing_fields
 from extractors.headings import title_field
 from extractors.labels import find_all_labelled, find_first, make_field, make_record, money
 from extractors.parties import is_organisation, party_name
-from extractors.script import Hit, Script, read_script
+from extractors.script import Hit, Script
+from extractors.simplified import simplified_script
 
 ENTERPRISE_LABELS = (
     *("企业名称", "单位名称", "公司名称", "被调查企业", "被调查单位", "受访企业", "受访单位", "填写单位", "填表单位"),
@@ -64,7 +65,7 @@ def extract_survey(reading: Reading) -> tuple[Record | Problem, ...]:
     """
     if reading.sheets:
         return tuple(_exported(reading))
-    script = read_script(reading)
+    script = simplified_script(reading)
     if not script.text:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
     fields = title_field(reading, script, TITLE)

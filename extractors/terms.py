@@ -26,6 +26,9 @@ _RENEWS = re.compile(
 )
 _NO_RENEWAL = re.compile(r"不(?:再)?自动(?:顺延|续)|不予顺延")
 _FROM_SIGNING = re.compile(r"(?:签字|签订|签署|盖章|签章|生效|订立|签约)[^。;\n]{0,12}(?:之日|当日|日)?起?")
+_BEGINS_WITH_SIGNING = re.compile(
+    r"自[^。;\n]{0,10}(?:签字|签订|签署|盖章|签章|生效|订立)[^。;\n]{0,8}之?日起[^。;\n]{0,4}至"
+)
 _FROM_TO = re.compile(r"自[\t ]?(?=[^。\n]{6,60}止)")
 _WINDOW = 110
 """Characters behind a label in which its term stands."""
@@ -94,7 +97,8 @@ def _term_in(script: Script, start: int) -> Term | None:
         first = next((day.value for day in find_days(window) if day.value), None)
         signing = first is None and _FROM_SIGNING.search(window) is not None
         return Term(hit=hit, first=first, length=length, from_signing=signing)
-    return None
+    begins = _BEGINS_WITH_SIGNING.search(window)
+    return Term(hit=hit, from_signing=True) if begins is not None else None
 
 
 def _spanned(script: Script, start: int, window: str, span: FoundSpan, length: tuple[int, int] | None) -> Term:
