@@ -44,7 +44,7 @@ def assess_mean(rule: Rule, count: Count, threshold: Decimal, rows: Sequence[Jud
 
 
 def running_means(sure: Sequence[Decimal], doubtful: Sequence[Decimal]) -> list[Decimal]:
-    """The means of the sure values with none, one, two … of the doubtful ones; of sorted ones, the extreme is among them."""
+    """The means of the sure values with none, one, two … of the doubtful ones: of sorted ones one is the extreme."""
     total, number = sum(sure, Decimal(0)), len(sure)
     means = [total / number] if number else []
     for value in doubtful:
@@ -59,7 +59,11 @@ def _values(rows: Sequence[Judgement], status: Status) -> list[Decimal]:
 
 
 def _verdict(rule: Rule, least: Decimal, most: Decimal, threshold: Decimal) -> Verdict:
-    holds = (lambda number: number > threshold) if rule.more_than is not None else (lambda number: number >= threshold)
-    if holds(least):
+    if _holds(rule, least, threshold):
         return Verdict.MET
-    return Verdict.OPEN if holds(most) else Verdict.NOT_MET
+    return Verdict.OPEN if _holds(rule, most, threshold) else Verdict.NOT_MET
+
+
+def _holds(rule: Rule, number: Decimal, threshold: Decimal) -> bool:
+    """“不少于” takes the bar itself, “超过” does not."""
+    return number > threshold if rule.more_than is not None else number >= threshold

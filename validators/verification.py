@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from domain.claims import LIST_TITLES, Claim, DeclaredList, ListName
 from domain.documents import Kind, Problem, Source
 from domain.findings import SENTENCES, Finding, Reason, Severity, Status, make_finding
-from domain.programme import Count, Options, Programme, Rule
+from domain.programme import Count, Options, Programme, Rule, Verdict
 from domain.report import JudgedList, Report, RuleResult, Submission
 from validators.applicant import is_same, match_applicant
 from validators.assess import assess, assess_mean, threshold_of
@@ -233,15 +233,14 @@ def _document_findings(submission: Submission) -> list[Finding]:
 
 def finding_of(problem: Problem) -> Finding:
     """The finding that says of a problem what to do."""
-    facts: dict[str, object] = {"name": problem.source.path}
-    if problem.reason is Reason.PAGE_UNREADABLE:
-        facts["found"] = problem.source.page or 1
-    elif "found" in SENTENCES[problem.reason].facts:
-        facts["found"] = problem.detail or "—"
-    if "expected" in SENTENCES[problem.reason].facts:
-        facts["expected"] = problem.detail or "—"
-    wanted = SENTENCES[problem.reason].facts
-    return make_finding(problem.reason, problem.source, **{name: facts[name] for name in wanted})
+    page = problem.reason is Reason.PAGE_UNREADABLE
+    known = {
+        "name": problem.source.path,
+        "found": str(problem.source.page or 1) if page else problem.detail or "—",
+        "expected": problem.detail or "—",
+    }
+    facts = {name: known[name] for name in SENTENCES[problem.reason].facts}
+    return make_finding(problem.reason, problem.source, severity=None, rule=None, list_name=None, row=None, **facts)
 
 
 def _other_versions(submission: Submission, chosen: Mapping[ListName, DeclaredList]) -> list[Finding]:
@@ -305,7 +304,7 @@ def _result(
     threshold = threshold_of(rule, options, counts)
     if rule.metric == "satisfaction" and threshold is not None:
         rows = judged["surveys"].judgements if "surveys" in judged else ()
-        verdict = assess_mean(rule, numbers, threshold, rows)
+        verdict: Verdict | None = assess_mean(rule, numbers, threshold, rows)
     else:
         verdict = assess(rule, numbers, threshold)
     own = {rule.id} | {first for first, others in SHARED_METRICS.items() if rule.id in others}

@@ -8,7 +8,7 @@ from domain.claims import Claim
 from domain.findings import Reason, Status
 from domain.records import Record
 from validators.applicant import is_same, match_applicant
-from validators.names import EnterpriseClass, Relation, is_enterprise, parse_name
+from validators.names import EnterpriseClass, NameMatch, Relation, is_enterprise, parse_name
 from validators.pairing import Link, Pool
 from validators.weighing.orders import explain_absence
 from validators.weighing.papers import PaperDesk, Papers, is_certain, is_legible
@@ -97,7 +97,7 @@ def _explain(scale: Scale, desk: PaperDesk, links: Sequence[Link]) -> None:
         scale.open(Reason.AGREEMENT_MISSING, name=scale.claim.name)
 
 
-def _matches(link: Link) -> tuple[object, ...]:
+def _matches(link: Link) -> tuple[NameMatch | None, ...]:
     return (link.match, link.applicant_match)
 
 

@@ -21,15 +21,6 @@ RULE = "gate-4"
 CAP = 100
 """“最多100家”: the enterprises with the largest orders, whose evidence is wanted (门槛条件4)."""
 
-NO_ENTERPRISE = frozenset(
-    {
-        EnterpriseClass.ASSOCIATION,
-        EnterpriseClass.SCHOOL,
-        EnterpriseClass.HOSPITAL,
-        EnterpriseClass.GOVERNMENT,
-        EnterpriseClass.INSTITUTION,
-    }
-)
 GENERIC_SERVICES = frozenset(
     {"服务", "咨询", "咨询服务", "技术服务", "培训", "综合服务", "企业服务", "其他", "其他服务"}
 )
@@ -128,7 +119,7 @@ def _weigh_subject(scale: Scale, regions: Sequence[str], orders: Sequence[Order]
     """Whether the row is an enterprise, small enough, and in the region."""
     claim = scale.claim
     enterprise_class = is_enterprise(claim.name)
-    if enterprise_class in NO_ENTERPRISE:
+    if enterprise_class.counts is False:
         scale.exclude(Reason.NOT_AN_ENTERPRISE, claim.source, name=claim.name, found=enterprise_class.value)
     elif enterprise_class is EnterpriseClass.PERSON:
         scale.open(Reason.NOT_AN_ENTERPRISE, claim.source, name=claim.name, found=enterprise_class.value)
@@ -309,7 +300,7 @@ def region_order_finding(scales: Sequence[Scale], regions: Sequence[str]) -> Fin
     highest = 0
     for scale in scales:
         province = province_of(str(scale.claim.cells.get("province") or ""))
-        if province not in regions:
+        if province is None or province not in regions:
             continue
         place = list(regions).index(province)
         if place < highest:
@@ -350,8 +341,7 @@ def find_commitment(pool: Pool) -> Record | None:
 
 def looks_like_enterprise(name: str) -> bool:
     """Whether a name in a paper is that of an enterprise, as far as its words tell."""
-    enterprise_class = is_enterprise(name)
-    return enterprise_class not in NO_ENTERPRISE | {EnterpriseClass.PERSON, EnterpriseClass.UNKNOWN}
+    return is_enterprise(name).counts is True
 
 
 def cover_orders(

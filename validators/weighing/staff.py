@@ -274,9 +274,13 @@ def order_finding(scales: Sequence[Scale], pool: Pool) -> Finding | None:
 
 def _misplaced(rows: Sequence[int]) -> list[int]:
     """The places that do not belong to a longest increasing run of rows."""
-    best: list[list[int]] = []
+    runs: list[tuple[int, ...]] = []
     for place, row in enumerate(rows):
-        before = max((run for run in best if rows[run[-1]] < row), key=len, default=[])
-        best.append([*before, place])
-    kept = set(max(best, key=len, default=[]))
+        before: list[tuple[int, ...]] = [run for run in runs if rows[run[-1]] < row]
+        runs.append((*_longest(before), place))
+    kept = set(_longest(runs))
     return [place for place in range(len(rows)) if place not in kept]
+
+
+def _longest(runs: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    return max(runs, key=lambda run: (len(run), run), default=())
