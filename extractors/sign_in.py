@@ -174,7 +174,7 @@ class _Manner:
     shows_attendance: bool
     """Without such a column: whether standing on the sheet means having come."""
     by_eye: frozenset[int]
-    """The pages whose print was recognised: an empty cell may hold a hand that no engine reads."""
+    """The pages whose print was recognised."""
 
 
 def _row_fields(reading: Reading, table: FoundTable | None, text: str) -> dict[str, Field]:
@@ -280,7 +280,8 @@ def _phone(text: str) -> str:
 def _is_signed(entry: Entry, manner: _Manner) -> bool | None:
     """Whether a row is signed; None where that cannot be told.
 
-    An empty cell on recognised print is not surely empty: engines pass over what they cannot read.
+    Engines pass over what they cannot read: on recognised print a cell without text is empty only where the reader
+    found a ruled cell without ink; ink in it is a signature that nobody reads.
     """
     if not manner.has_signatures:
         return True if manner.shows_attendance else None
@@ -292,7 +293,9 @@ def _is_signed(entry: Entry, manner: _Manner) -> bool | None:
         return False
     if _INK.search(mark) and not _STROKE.fullmatch(mark):
         return True
-    return None if entry.page in manner.by_eye else False
+    if not mark and "sign" in entry.inked:
+        return True
+    return False if entry.page not in manner.by_eye or (not mark and "sign" in entry.blank) else None
 
 
 def _state(text: str) -> bool | None:

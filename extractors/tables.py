@@ -66,6 +66,10 @@ class Entry:
 
     cells: Mapping[str, Cell]
     page: int | None = None
+    blank: frozenset[str] = frozenset()
+    """The columns whose cell is there and bears nothing at all."""
+    inked: frozenset[str] = frozenset()
+    """The columns whose cell bears ink that could not be read."""
 
     def text(self, key: str) -> str:
         """The text of a cell; empty where there is none."""
@@ -497,16 +501,19 @@ def _is_header_again(row: Cells, layout: _Layout, search: _Search) -> bool:
 
 def _grid_entry(grid: Sequence[Cells], number: int, first: int, layout: _Layout) -> Entry:
     """A row of a grid; a cell merged with those above it has their text."""
-    cells: dict[str, Cell] = {}
-    page = None
-    for index, key in layout.keys.items():
-        parts = [_own_or_merged(grid, number, place, first) for place in (index, *layout.more.get(index, ()))]
-        filled = [cell for cell in parts if cell is not None and cell.text]
-        if filled:
-            cells[key] = _side_by_side(filled)
-    own = (cell.page for cell in grid[number] if cell is not None)
-    page = next((value for value in own if value is not None), None)
-    return Entry(cells, page)
+    parts = {
+        key: [_own_or_merged(grid, number, place, first) for place in (index, *layout.more.get(index, ()))]
+        for index, key in layout.keys.items()
+    }
+    filled = {key: [cell for cell in cells if cell is not None and cell.text] for key, cells in parts.items()}
+    empty = {key: [cell for cell in cells if cell is not None] for key, cells in parts.items() if not filled[key]}
+    pages = (cell.page for cell in grid[number] if cell is not None)
+    return Entry(
+        {key: _side_by_side(cells) for key, cells in filled.items() if cells},
+        next((page for page in pages if page is not None), None),
+        blank=frozenset(key for key, cells in empty.items() if cells and min(c.confidence for c in cells) > 0),
+        inked=frozenset(key for key, cells in empty.items() if any(cell.confidence == 0 for cell in cells)),
+    )
 
 
 def _side_by_side(cells: Sequence[Cell]) -> Cell:

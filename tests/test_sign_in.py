@@ -44,11 +44,28 @@ def test_a_printed_roster_with_signatures() -> None:
     assert (record.text("units"), record.text("persons"), record.text("undecided")) == ("2", "3", "0")
 
 
-def test_on_a_scan_an_empty_cell_is_not_surely_empty() -> None:
-    scan = replace(page(HEAD, tables=(table(*ROSTER),)), origin=Origin.OCR)
+def test_on_a_scan_ink_without_text_is_a_signature_and_a_cell_without_ink_is_none() -> None:
+    grid = table(*ROSTER)
+    cursive = tuple(
+        TableCell("", confidence=0.0) if cell and cell.text == "赵六" and k == 4 else cell
+        for k, cell in enumerate(grid.rows[4])
+    )
+    scan = replace(page(HEAD, tables=(Table((*grid.rows[:4], cursive)),)), origin=Origin.OCR)
     (record,) = records(reading(scan))
-    assert [row["signed"] for row in record.rows("rows")] == [True, True, None, True]
-    assert (record.text("persons"), record.text("undecided")) == ("3", "1")
+    assert [row["signed"] for row in record.rows("rows")] == [True, True, False, True]
+    assert (record.text("persons"), record.text("undecided")) == ("3", "0")
+
+
+def test_without_rules_an_empty_place_on_a_scan_is_not_surely_empty() -> None:
+    lines = (
+        *HEAD,
+        row(140, (50, "序号"), (110, "姓名"), (220, "单位名称"), (400, "签名")),
+        row(170, (55, "1"), (110, "张三"), (200, "北京砚溪科技有限公司"), (400, "张三")),
+        row(200, (55, "2"), (110, "李四"), (200, "天津澜舟检测有限公司")),
+    )
+    (record,) = records(reading(replace(page(lines), origin=Origin.OCR)))
+    assert [row["signed"] for row in record.rows("rows")] == [True, None]
+    assert (record.text("persons"), record.text("undecided")) == ("1", "1")
 
 
 def test_a_stroke_is_no_signature_and_a_word_of_absence_denies_it() -> None:
