@@ -90,16 +90,16 @@ def read_sheets(file: Path, path: str, sha256: str) -> tuple[Sheet, ...] | Probl
     return cast("SheetsReader", reader).read_sheets(file, source)
 
 
-def read_by(path: str, pages: Sequence[Page | Problem] = ()) -> str:
+def read_by(file: Path, path: str, pages: Sequence[Page | Problem] = ()) -> str:
     """What read a document: the reader, and the OCR engine of this process if a page needed it."""
-    module = READERS.get(Path(path).suffix.lower())
-    name = importlib.import_module(f"{__name__}.{module}").NAME if module else ""
+    reader = _reader(file, path)
+    name = reader.NAME if reader else ""
     recognised = (page for page in pages if isinstance(page, Page))
     if any(page.origin is Origin.OCR or _has_recognised_word(page) for page in recognised):
         from extractors.readers.ocr import engine
 
         return f"{name} + {engine().name}" if name else engine().name
-    return cast("str", name)
+    return name
 
 
 def read(file: Path, path: str, sha256: str) -> Reading | Problem:
@@ -111,13 +111,13 @@ def read(file: Path, path: str, sha256: str) -> Reading | Problem:
         sheets = read_sheets(file, path, sha256)
         if isinstance(sheets, Problem):
             return sheets
-        return Reading(path=path, sha256=sha256, sheets=sheets, read_by=read_by(path), meta=found.meta)
+        return Reading(path=path, sha256=sha256, sheets=sheets, read_by=read_by(file, path), meta=found.meta)
     results = read_pages(file, path, sha256, 1, found.pages)
     pages = tuple(page for page in results if isinstance(page, Page))
     problems = [result for result in results if isinstance(result, Problem)]
     if not pages and problems:
         return problems[0]
-    return Reading(path=path, sha256=sha256, pages=pages, read_by=read_by(path, pages), meta=found.meta)
+    return Reading(path=path, sha256=sha256, pages=pages, read_by=read_by(file, path, pages), meta=found.meta)
 
 
 def _reader(file: Path, path: str) -> PagesReader | SheetsReader | None:

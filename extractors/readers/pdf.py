@@ -27,6 +27,7 @@ from extractors.readers.pdf_tables import tables_of
 from extractors.readers.pdf_text import is_rubbish, read_glyphs, runs_of, turned_glyph
 from extractors.readers.repair import Image, is_coloured, turned
 from extractors.readers.scan import READING_SIDE, read_picture
+from extractors.readers.seal_text import read_seals
 from extractors.readers.seals import find_seals
 
 NAME = f"pdfium {PDFIUM_INFO.build}"
@@ -173,7 +174,7 @@ def _read_text(page: pdfium.PdfPage, text: pdfium.PdfTextPage, layout: Layout, f
         origin=Origin.TEXT,
         lines=lines_of(rows, plane, locator(ruled)) + _watermark(slanting, layout),
         tables=tuple(table_of(table, rows) for table in ruled),
-        seals=find_seals(glance) if glance is not None else (),
+        seals=tuple(_with_letters(page, seal) for seal in find_seals(glance)) if glance is not None else (),
         coloured=glance is not None and is_coloured(glance),
         rotation=turn,
     )
@@ -190,6 +191,15 @@ def _watermark(slanting: Sequence[Glyph], layout: Layout) -> tuple[Line, ...]:
 def _may_bear_seal(page: pdfium.PdfPage, layout: Layout) -> bool:
     """Whether anything on a text page could be a seal: red paths, pictures, annotations."""
     return layout.reddish or bool(layout.pictures) or raw.FPDFPage_GetAnnotCount(page) > 0
+
+
+def _with_letters(page: pdfium.PdfPage, seal: Seal) -> Seal:
+    """A seal with its letters, for which its place alone is rendered finely."""
+    width, height = page.get_size()
+    left, top, right, bottom = seal.box
+    crop = (left * width, (1 - bottom) * height, (1 - right) * width, top * height)
+    (found,) = read_seals(_rendered(page, SCAN_DPI / 72, crop), [replace(seal, box=(0.0, 0.0, 1.0, 1.0))])
+    return replace(seal, text=found.text)
 
 
 def _glance(page: pdfium.PdfPage) -> Image:

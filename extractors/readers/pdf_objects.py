@@ -6,7 +6,6 @@ Objects are walked with pdfium's own calls, for a page may hold tens of thousand
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,6 +24,7 @@ INVISIBLE = 3
 
 MOST_OBJECTS = 50_000
 MOST_DEPTH = 8
+MOST_SEGMENTS = 5_000
 THIN = 3.0
 """A filled rectangle thinner than this, in points, is a rule."""
 
@@ -157,45 +157,42 @@ def _is_red(handle: Handle) -> bool:
 
 
 def _add_rules(layout: Layout, handle: Handle, matrix: Matrix) -> None:
-    """The level and upright lines of a path: stroked lines and boxes, filled slivers."""
+    """The level and upright lines of a path: what is stroked straight, and filled slivers."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(handle, fill, stroke) or not (fill.value or stroke.value):
         return
-    for line in _polylines(handle, matrix):
+    for points, straight in _subpaths(handle):
+        moved = (np.c_[np.array(points), np.ones(len(points))] @ matrix.T)[:, :2]
         if stroke.value:
-            for start, end in pairwise(line):
-                _add_rule(layout, *start.tolist(), *end.tolist())
-        elif len(line) > 3:
-            left, top = line.min(axis=0).tolist()
-            right, bottom = line.max(axis=0).tolist()
+            for index in straight:
+                _add_rule(layout, *moved[index - 1].tolist(), *moved[index].tolist())
+        elif len(points) > 3:
+            left, top = moved.min(axis=0).tolist()
+            right, bottom = moved.max(axis=0).tolist()
             if min(right - left, bottom - top) < THIN:
                 _add_sliver(layout, left, top, right, bottom)
 
 
-def _polylines(handle: Handle, matrix: Matrix) -> Iterator[npt.NDArray[np.float64]]:
-    """The straight parts of a path, closed ones closed; parts with curves are left out."""
+def _subpaths(handle: Handle) -> Iterator[tuple[list[tuple[float, float]], list[int]]]:
+    """The points of each part of a path, and the indices of those that a straight line leads to."""
     points: list[tuple[float, float]] = []
-    straight = True
+    straight: list[int] = []
     x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(raw.FPDFPath_CountSegments(handle)):
-        segment = raw.FPDFPath_GetPathSegment(handle, index)
+    for number in range(min(raw.FPDFPath_CountSegments(handle), MOST_SEGMENTS)):
+        segment = raw.FPDFPath_GetPathSegment(handle, number)
         kind = raw.FPDFPathSegment_GetType(segment)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            if straight and len(points) > 1:
-                yield _through(points, matrix)
-            points, straight = [], True
-        straight &= kind != raw.FPDF_SEGMENT_BEZIERTO
+        if kind == raw.FPDF_SEGMENT_MOVETO and points:
+            yield points, straight
+            points, straight = [], []
+        if kind == raw.FPDF_SEGMENT_LINETO and points:
+            straight.append(len(points))
         points.append((x.value, y.value))
         if raw.FPDFPathSegment_GetClose(segment):
+            straight.append(len(points))
             points.append(points[0])
-    if straight and len(points) > 1:
-        yield _through(points, matrix)
-
-
-def _through(points: list[tuple[float, float]], matrix: Matrix) -> npt.NDArray[np.float64]:
-    """Points taken through a matrix."""
-    return np.asarray((np.c_[np.array(points), np.ones(len(points))] @ matrix.T)[:, :2], np.float64)
+    if points:
+        yield points, straight
 
 
 def _add_rule(layout: Layout, x0: float, y0: float, x1: float, y1: float) -> None:

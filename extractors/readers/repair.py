@@ -20,6 +20,9 @@ INK_EXCESS = 25
 PRINT_LEVEL = 60
 """Black print under a seal is darker than this in the seal's own colour."""
 
+GREY_DIFFERENCE = 22
+"""By how much a seal on a grey copy must be lighter than print to be told apart from it."""
+
 SMALL_SIDE = 1400
 """An A4 page of 120 dpi: below, the detector of text needs a larger picture."""
 
@@ -91,6 +94,27 @@ def without_ink(image: Image, colour: str) -> Image:
     stretch = paper / max(1.0, float(np.median(bright[ink])) - PRINT_LEVEL)
     lifted = np.where(ink, np.clip((bright - PRINT_LEVEL) * stretch, 0, 255), grey).astype(np.uint8)
     return cv2.merge([lifted, lifted, lifted])
+
+
+def without_grey_seal(disc: Image) -> Image:
+    """The disc of a seal on a grey copy without the seal, as far as tone tells it from print; its rim goes anyway."""
+    grey = cv2.cvtColor(disc, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    height, width = grey.shape
+    y, x = np.ogrid[:height, :width]
+    distance = np.hypot((x - width / 2) / (width / 2), (y - height / 2) / (height / 2))
+    rim = (distance > 0.93) & (distance < 1.03)
+    paper = float(np.percentile(grey, 80))
+    dark = grey[rim & (grey < paper * 0.72)]
+    tone = float(np.median(dark)) if dark.size else 0.0
+    print_tone = float(np.percentile(grey, 1.5))
+    if tone - print_tone > GREY_DIFFERENCE:
+        inside = distance < 1.05
+        lifted = np.clip((grey - print_tone) * paper / (tone - print_tone - 8), 0, paper)
+        grey = np.where(inside, np.maximum(grey, lifted), grey)
+    else:
+        grey = np.where(rim, paper, grey)
+    cleaned = grey.astype(np.uint8)
+    return cv2.merge([cleaned, cleaned, cleaned])
 
 
 def evenly_lit(image: Image) -> Image:

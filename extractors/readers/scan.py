@@ -7,14 +7,23 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from domain.documents import Origin, Page, Seal
+from domain.documents import Box, Origin, Page, Seal
 from domain.findings import Reason
 from extractors.readers.lines import Glyph, Plane, Run, lines_of, locator, rows_of, table_of
 from extractors.readers.ocr import Recognition, Segment, engine
-from extractors.readers.repair import Image, enlarged, fingerprint, is_coloured, reduced, turned, without_ink
+from extractors.readers.repair import (
+    Image,
+    enlarged,
+    fingerprint,
+    is_coloured,
+    reduced,
+    turned,
+    without_grey_seal,
+    without_ink,
+)
 from extractors.readers.rulings import find_ruled
 from extractors.readers.seal_text import read_seals
-from extractors.readers.seals import find_seals
+from extractors.readers.seals import find_grey_rims, find_seals
 
 READING_SIDE = 2600
 """Larger pictures are reduced: their characters are then still larger than the recogniser's."""
@@ -55,7 +64,7 @@ def read_picture(image: Image, number: int, size: tuple[float, float] | None = N
     height, width = image.shape[:2]
     coloured = is_coloured(image)
     seals = find_seals(image) if coloured else ()
-    work = _prepared(image, seals)
+    work = _prepared(image, seals, () if coloured else find_grey_rims(image))
     seen = _recognised(work)
     upright = turned(work, seen.rotation)
     plane = Plane(float(upright.shape[1]), float(upright.shape[0]), seen.rotation)
@@ -80,18 +89,26 @@ def read_picture(image: Image, number: int, size: tuple[float, float] | None = N
     )
 
 
-def _prepared(image: Image, seals: Sequence[Seal]) -> Image:
+def _prepared(image: Image, seals: Sequence[Seal], grey_rims: Sequence[Box] = ()) -> Image:
     """The picture as the engine gets it: neither huge nor tiny, seals lifted off the print under them."""
     work = enlarged(image) if _is_long(image) else enlarged(reduced(image, READING_SIDE))
-    height, width = work.shape[:2]
-    if seals:
+    if seals or grey_rims:
         work = work.copy()
     for seal in seals:
-        left, top, right, bottom = seal.box
-        rows = slice(max(0, int((top - SEAL_MARGIN) * height)), int((bottom + SEAL_MARGIN) * height) + 1)
-        columns = slice(max(0, int((left - SEAL_MARGIN) * width)), int((right + SEAL_MARGIN) * width) + 1)
-        work[rows, columns] = without_ink(work[rows, columns], seal.colour)
+        part = _part(work, seal.box, SEAL_MARGIN)
+        part[:] = without_ink(part, seal.colour)
+    for box in grey_rims:
+        part = _part(work, box, 0.0)
+        part[:] = without_grey_seal(part)
     return work
+
+
+def _part(image: Image, box: Box, margin: float) -> Image:
+    """The view on a box of a picture, with a margin."""
+    height, width = image.shape[:2]
+    left, top, right, bottom = box
+    rows = slice(max(0, int((top - margin) * height)), int((bottom + margin) * height) + 1)
+    return image[rows, max(0, int((left - margin) * width)) : int((right + margin) * width) + 1]
 
 
 def _is_long(image: Image) -> bool:

@@ -20,7 +20,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-from domain.encoding import from_json, to_json
 from extractors.limits import DEFAULT_LIMITS, MIB, Limits
 
 Request = Mapping[str, Any]
@@ -204,13 +203,9 @@ def _send(out: BinaryIO, reply: object) -> None:
 
 
 def _unpack(request: Request) -> Answer:
-    """The JSON of `extractors.archive.Unpacked`."""
-    from extractors.archive import unpack
+    from extractors.jobs import unpack_job
 
-    limits = from_json(Limits, request["limits"]) if "limits" in request else DEFAULT_LIMITS
-    archives = [Path(path) for path in request["archives"]]
-    unpacked: Answer = to_json(unpack(archives, Path(request["into"]), limits, tuple(request.get("passwords", ()))))
-    return unpacked
+    return unpack_job(request)
 
 
 def _survey(request: Request) -> Answer:
