@@ -24,7 +24,7 @@ def find_name(script: Script) -> Hit | None:
         if match is not None and hit.start >= 0 and match.end() < len(hit.text):
             return replace(script.hit(hit.start, hit.start + match.end()), label=hit.label)
         return hit
-    return script.search(_SUBJECT)
+    return script.search(_SUBJECT) or script.search(_HALF_LABELLED)
 
 
 def closing_day(script: Script, month: str = "") -> tuple[Hit, str] | None:
@@ -81,4 +81,6 @@ _BESIDE = re.compile(
     r"\t(?:性\t?别|学制|层次|学习形式|学历类别|毕\(结\)业|入学日期|出生日期|证书编号|学校名称|专业|校\(院\)长|校\t?长|级\t?别)(?![\u3400-\u9fff]{3})"
 )
 """Labels that stand beside a value without a colon."""
+_HALF_LABELLED = re.compile(rf"(?:\A|\n)名:[\t ]?(?P<value>{_HAN}{{2,4}})(?=[\t\n]|\Z)")
+"""A name behind 姓名 of which recognition lost the first character."""
 _NAME_LABELS = ("姓名", "持证人姓名", "持证人", "学生姓名")

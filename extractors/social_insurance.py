@@ -160,8 +160,9 @@ def _employer_field(reading: Reading, script: Script, people: Sequence[Contribut
 def _without_watermark(reading: Reading, hit: Hit, name: str, part: _Part) -> Field:
     """The unit; a person's own record bears the person's name all over, which recognition reads on behind the unit."""
     text = squash(hit.text)
-    marked = bool(part.person_id) and len(name) > 1 and text.endswith(name)
-    return make_field(reading, hit, text.removesuffix(name), _WATERMARKED) if marked else make_field(reading, hit)
+    marks = (name[:length] for length in range(len(name), 1, -1) if part.person_id)
+    mark = next((mark for mark in marks if text.endswith(mark) and _UNIT_END.search(text.removesuffix(mark))), "")
+    return make_field(reading, hit, text.removesuffix(mark), _WATERMARKED) if mark else make_field(reading, hit)
 
 
 def _code_field(reading: Reading, script: Script) -> Field | None:
@@ -288,6 +289,7 @@ _RANGE = re.compile(
     r"(?:19|20)\d\d\t?(?:年|[./-])?\t?[01]?\d\t?月?\t?(?:至|到|[-~—–]{1,2})\t?(?:19|20)\d\d\t?(?:年|[./-])?\t?[01]?\d(?!\d)月?"
 )
 _WATERMARKED = 0.8
+_UNIT_END = re.compile(r"(?:公司|中心|院|所|厂|社|会|局|学|行|部)\Z")
 _HEAD_LENGTH = 1500
 """The head of a record takes no more characters."""
 _SHORTEST_UNIT = 4
