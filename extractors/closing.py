@@ -37,6 +37,8 @@ _LONGEST_BLOCK = 14
 """Lines between two marks of one closing block."""
 _TAIL = 10
 """Lines of a closing block that bears no mark."""
+_BESIDE_A_DATE = 60
+"""Characters that are looked at before and behind a date."""
 _BESIDE = 0.15
 """The share of the page's width that parts two columns."""
 _PARTY = re.compile(
@@ -173,8 +175,8 @@ _MARKS_BEFORE = re.compile(r".{0,40}[:)_]\t?(?:日期|时间)?[:;_ ]*\Z")
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a date has only a label before it and nothing behind it, up to the next gap."""
-    before = re.split(r"[\t\n]", text[:start])[-1]
-    behind = re.split(r"[\t\n]", text[end:], maxsplit=1)[0]
+    before = re.split(r"[\t\n]", text[max(0, start - _BESIDE_A_DATE) : start])[-1]
+    behind = re.split(r"[\t\n]", text[end : end + _BESIDE_A_DATE], maxsplit=1)[0]
     labelled = _LABEL_BEFORE.match(before) or (_MARKS_BEFORE.match(before) and not _PROSE.search(before))
     return bool(labelled) and (len(behind) <= 1 or bool(re.match(r"[\u4e00-\u9fff]{2,8}[:(]", behind)))
 
@@ -218,7 +220,7 @@ def _party_by_order(script: Script, day: Hit, parties: Sequence[tuple[str, Hit]]
 def _blank(script: Script, start: int, end: int) -> Hit | None:
     """The first 年 月 日 without figures."""
     for match in _BLANK.finditer(script.text, start, end):
-        before = re.split(r"[\t\n:]", script.text[start : match.start()])[-1]
+        before = re.split(r"[\t\n:]", script.text[max(start, match.start() - _BESIDE_A_DATE) : match.start()])[-1]
         if not _DIGIT.search(before[-4:]) or before.strip("_ ") in ("20", "202", "二〇", "二〇二"):
             return script.hit(*match.span())
     return None
@@ -248,7 +250,9 @@ def _days_in(hit: Hit) -> Iterator[SignedDay]:
         yield SignedDay(hit=hit, iso=iso_of(found) if found.valid else "", valid=found.valid)
 
 
-_SIGNED = re.compile(r"(?:[\t,]|在[^,。\n]{0,20}|由[^,。\n]{0,60}|双方|共同|正式){0,4}(?:签订|签署|订立)")
+_SIGNED = re.compile(
+    r"(?!前|之前|以前|起|至|到|-)(?:[^。;\n,]{0,40}|,[^。;\n,]{0,24})(?:签订|签署|订立)(?!后|之日|之后|前|生效)"
+)
 
 
 def _clause_days(script: Script) -> tuple[SignedDay, ...]:

@@ -30,7 +30,7 @@ _WITH_FOLDER = re.compile(
     r"(?:号)?[:、.\-—_\t ]{1,3}(?P<name>[^\n]{1,80})\Z"
 )
 _NUMBERED = re.compile(rf"(?P<number>{_NUMBER})[:、.\-—_\t ]{{1,3}}(?P<name>[^\n]{{2,80}})\Z")
-_TRAILING_PAGE = re.compile(r"[.·\t ]{2,}[0-9]{1,3}\Z")
+_TRAILING_PAGE = re.compile(r"[.·\t ]{2,80}[0-9]{1,3}\Z")
 
 
 @dataclass(frozen=True, slots=True)

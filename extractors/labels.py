@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 
 from domain.documents import Box, Kind, Page, Reading, Table, TableCell, enclosing
 from domain.records import Field, Record
@@ -62,7 +63,7 @@ def find_all_labelled(
     names = tuple(squash(label) for label in labels)
     celled = tuple(pair for page in script.pages for pair in _cell_hits(page, frozenset(names)))
     found = [hit for _, hit in celled]
-    for match in _label_pattern(names, bare).finditer(script.text):
+    for match in islice(_label_pattern(names, bare).finditer(script.text), MOST_LABELS):
         if any(_stands_in(script.hit(*match.span("label")), box, page) for (box, page), _ in celled):
             continue
         hit = _value_of(script, match, below=below)
@@ -158,6 +159,10 @@ KNOWN_LABELS: tuple[str, ...] = (
 )
 """What ends a value that stands before it."""
 
+MOST_LABELS = 5_000
+"""Labels that are looked at in one paper."""
+LONGEST_VALUE = 400
+"""Characters behind a label that may be its value."""
 _HALF_LINE = 1.1
 """The two lines of a cell lie no further than so many line heights from the label in their middle."""
 _NOTE = r"(?:\t?[(\[【][^()\[\]【】\n]{0,24}[)\]】])?"
@@ -190,11 +195,17 @@ _IS_LABEL = re.compile(
 )
 
 
+def _next_label(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Where the next label begins; only a gap or a colon can make one."""
+    last = max(text.rfind("\t", start, end), text.rfind(":", start, end))
+    return _STOP.search(text, start, min(end, last + 16)) if last >= 0 else None
+
+
 def _value_of(script: Script, match: re.Match[str], *, below: bool) -> Hit | None:
     """What stands behind a label, else right of it in another line of the row, else under it."""
     label = squash(match["label"])
-    end = script.line_end(match.end())
-    stop = _STOP.search(script.text, max(match.end() - 1, match.start("label") + 1), end)
+    end = min(script.line_end(match.end()), match.end() + LONGEST_VALUE)
+    stop = _next_label(script.text, max(match.end() - 1, match.start("label") + 1), end)
     hit = script.hit(match.end(), max(stop.start(), match.end()) if stop else end, label)
     if hit.text:
         return hit
@@ -273,7 +284,7 @@ def _unless_label(script: Script, start: int, end: int, label: str) -> Hit | Non
     """The piece up to the next label, unless it is a label itself."""
     if _IS_LABEL.match(script.text, start):
         return None
-    stop = _STOP.search(script.text, start, min(end, script.line_end(start)))
+    stop = _next_label(script.text, start, min(end, script.line_end(start), start + LONGEST_VALUE))
     hit = script.hit(start, stop.start() if stop else end, label)
     return hit if hit.text else None
 
