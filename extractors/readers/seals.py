@@ -38,9 +38,6 @@ SAME_SHARE = 0.5
 """Rims that overlap more are the same one."""
 
 SURELY_SAME = 0.6
-TRIED_SHARE = 0.9
-"""A rough circle so close to one that was tried would settle in the same place."""
-
 STRETCHES = ((1.0, 1.0), (1.0, 4 / 3), (4 / 3, 1.0))
 """A round seal, an oval one of 40 by 30 mm, and that on a page that lies on its side."""
 
@@ -125,7 +122,7 @@ def _sure_circles(part: Mask, ink: Mask, corner: tuple[int, int], shape: tuple[i
     tried: list[Box] = []
     for rough in _circles(part, edge, least, greatest):
         place = _box(rough, corner, shape)
-        if len(tried) == MOST_TRIED or _known(place, boxes, SURELY_SAME) or _known(place, tried, TRIED_SHARE):
+        if len(tried) == MOST_TRIED or _known(place, boxes, SURELY_SAME) or place in tried:
             continue
         tried.append(place)
         oval = _settled(edge, rough)
