@@ -135,7 +135,7 @@ def place_fields(reading: Reading, script: Script) -> dict[str, Field]:
 def organiser_fields(reading: Reading, script: Script) -> dict[str, Field]:
     """`organisers`: who hosts, carries out and supports the activity, in the order of the paper."""
     hits = [hit for hit in find_all_labelled(script, ROLE_LABELS, unfinished=_goes_on) if _organisations(hit.text)]
-    hits = hits or list(_organisers_in_prose(script))
+    hits = sorted(hits, key=lambda hit: hit.start) or list(_organisers_in_prose(script))
     listed = dict.fromkeys(name for hit in hits for name in _organisations(hit.text))
     names = [name for name in listed if not any(other != name and other.startswith(name) for other in listed)]
     if not names:
@@ -294,17 +294,34 @@ def _is_place(hit: Hit) -> bool:
 
 def _days_in_prose(script: Script, year: int | None) -> Iterator[EventDays]:
     """The dates of running text in which something is held (…举办, …召开)."""
+    before = 0
     for first, last in _lines(script):
-        text = script.text[first:last]
-        held = _HELD.search(text)
-        if held is None:
-            continue
-        sentence = max(text.rfind("。", 0, held.start()), text.rfind("\n", 0, held.start())) + 1
-        days = days_in(script.hit(first + sentence, first + held.end()), year)
-        if days is not None:
-            found = find_days(text[sentence : held.end()])
-            place = script.hit(first + sentence + found[0].start, first + sentence + found[-1].end)
-            yield EventDays(place, days.first, days.last, days.confidence)
+        held = _HELD.search(script.text, first, last)
+        if held is not None:
+            found = _days_before(script, (before, first), held.end(), year)
+            if found is not None:
+                yield found
+        before = first
+
+
+def _days_before(script: Script, starts: tuple[int, int], end: int, year: int | None) -> EventDays | None:
+    """The dates of the sentence that ends here, which may begin in the line before."""
+    text = script.text
+    sentence = text.rfind("。", starts[1], end) + 1
+    if not sentence:
+        broken = text[starts[0] : starts[1]].rstrip().endswith("。") or _is_lone(text[starts[0] : starts[1]].rstrip())
+        sentence = starts[1] if broken or find_days(text[starts[1] : end]) else starts[0]
+    days = days_in(script.hit(sentence, end), year)
+    if days is None:
+        return None
+    found = find_days(text[sentence:end])
+    return replace(days, hit=script.hit(sentence + found[0].start, sentence + found[-1].end))
+
+
+def _is_lone(line: str) -> bool:
+    """Whether a line is nothing but a date."""
+    found = find_days(line)
+    return len(found) == 1 and _is_alone(line, found[0])
 
 
 def _lines(script: Script) -> Iterator[tuple[int, int]]:
