@@ -1,12 +1,12 @@
 """De-duplication and look-up of company names: seconds, memory, and how many planted duplicates are found.
 
-Run `python -m benchmarks.names [SIZE...]`; prints a table and writes `benchmarks/names.json`.
+Run `python -m benchmarks.names [SIZE...] [--json FILE]`; prints a table and writes the JSON.
 """
 
+import argparse
 import json
 import random
 import resource
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -193,13 +193,17 @@ def look_up(texts: list[str], planted: dict[tuple[int, int], str]) -> dict[str, 
 
 def main() -> None:
     """Measure each size, print the table and write the JSON."""
-    sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--json", type=Path, default=Path("results/benchmarks/names.json"))
+    options = parser.parse_args()
     lines = []
-    for size in sizes:
+    for size in options.sizes:
         line = measure(size)
         lines.append(line)
         print("  ".join(f"{key} {value}" for key, value in line.items()))
-    Path(__file__).with_suffix(".json").write_text(json.dumps(lines, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    options.json.write_text(json.dumps(lines, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ UNTOLD = ("photo_reused", "amount_in_words", "not_graduated")
 
 
 @pytest.mark.parametrize(
-    ("case", "size"), [("clean", 3), ("defects", 1), ("sample", None), ("random", 3)], ids=lambda value: str(value)
+    ("case", "size"), [("clean", 3), ("defects", 1), ("sample", None), ("random", 3)], ids=str
 )
 def test_every_row_gets_the_status_that_was_planted(case: str, size: int | None) -> None:
     report, truth = read_perfectly(case, 5, size=size)
