@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
+from math import prod
 
 from domain.codes import is_uscc, normal_code
 from domain.text import squash
 from validators.characters import MASKS, Likeness, is_chinese, is_ordinal, likeness, readings, simplify
 from validators.forms import COMPANIES, TRADERS, Form
 from validators.name_parts import EnterpriseName, Part, parse_name, strip_trade, trades
-from validators.regions import NATION, Place
+from validators.regions import NATION, Place, place_province
 
 
 class Relation(StrEnum):
@@ -211,7 +212,7 @@ def _compare_heads(a: EnterpriseName, b: EnterpriseName) -> NameMatch:
     if a.canonical == b.canonical and (a.truncated, a.damaged) == (b.truncated, b.damaged):
         return _same(a, b)
     if a.loose == b.loose:
-        return _weighed(_form_deviations(a, b) or [_SPELLING])
+        return _far_apart(a.places, b.places) or _weighed(_form_deviations(a, b) or [_SPELLING])
     if _lacks_places(a, b) or _lacks_places(b, a):
         return _weighed([*_region_deviations(a.places or b.places, ()), *_form_deviations(a, b)])
     if _is_permuted(a, b):
@@ -234,7 +235,15 @@ def _compare_parts(a: EnterpriseName, b: EnterpriseName) -> NameMatch:
     if _has(form, "form-other") and deviations:
         return _letters_or(a, b, _form_conflict(a, b))
     order = [] if deviations or _layout(a) == _layout(b) else [_ORDER]
-    return _weighed([*deviations, *form, *order], is_short=not (a.form_words or b.form_words or a.places or b.places))
+    is_short = _is_short(a) or _is_short(b) or not (a.form_words or b.form_words or a.places or b.places)
+    return _weighed([*deviations, *form, *order], is_short=is_short)
+
+
+def _is_short(name: EnterpriseName) -> bool:
+    """Whether a name is no more than its 字号, or that with a place before it (domain.md 4.7)."""
+    if name.form_words or name.trade:
+        return False
+    return not name.places or (len(name.brand) < _LONG_BRAND and bool(strip_trade(name.brand)[0]))
 
 
 def _letters_or(a: EnterpriseName, b: EnterpriseName, conflict: NameMatch) -> NameMatch:
@@ -304,7 +313,8 @@ def _compare_forms(a: EnterpriseName, b: EnterpriseName) -> list[Deviation] | No
     if a.form_words == b.form_words:
         return found
     if Form.NONE in {a.form, b.form}:
-        return [*found, Deviation("form-missing", Strength.STRONG, "缺组织形式", "the form is missing")]
+        strength = Strength.STRONG if {a.form, b.form} & COMPANIES else Strength.WEAK
+        return [*found, Deviation("form-missing", strength, "缺组织形式", "the form is missing")]
     if {a.form, b.form} == {Form.LIMITED, Form.STOCK}:
         return [
             *found,
@@ -339,6 +349,13 @@ def _region_conflict(a: tuple[Place, ...], b: tuple[Place, ...]) -> NameMatch | 
         return None
     first, second = "".join(place.name for place in a), "".join(place.name for place in b)
     return _different(f"行政区划不同：“{first}”与“{second}”", f"places differ: “{first}”, “{second}”")
+
+
+def _far_apart(a: tuple[Place, ...], b: tuple[Place, ...]) -> NameMatch | None:
+    """Places of one short form that are written out and lie in two provinces: 朝阳市, 朝阳区."""
+    if a and b and all(place.suffixed for place in (*a, *b)) and place_province(a) != place_province(b):
+        return _region_conflict(a, b)
+    return None
 
 
 def _is_nested(outer: tuple[Place, ...], inner: tuple[Place, ...]) -> bool:
@@ -514,8 +531,10 @@ def _by_english(a: EnterpriseName, b: EnterpriseName) -> NameMatch:
 
 
 def spellings(words: str) -> frozenset[str]:
-    """The pinyin of some words with all readings, as far as these are few."""
-    choices = [sorted(readings(sign))[:3] or [sign] for sign in words[:6]]
+    """The pinyin of some words with all readings, or with one of each character where these are too many."""
+    choices = [sorted(readings(sign))[:3] or [sign] for sign in words]
+    if prod(map(len, choices)) > _MOST_SPELLINGS:
+        choices = [choice[:1] for choice in choices]
     return frozenset("".join(choice) for choice in product(*choices))
 
 
@@ -568,6 +587,8 @@ def _person(text: str) -> str:
 
 
 _TOO_SHORT = 5
+_LONG_BRAND = 4
+_MOST_SPELLINGS = 64
 _MOST_PARTS = 12
 _ORDER = Deviation("order", Strength.STRONG, "各部分文字相同，顺序不同", "the same parts in another order")
 _SPELLING = Deviation("spelling", Strength.STRONG, "区县或括号写法不同", "districts or brackets written differently")

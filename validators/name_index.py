@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from validators.characters import MASKS, readings, shape_groups
+from validators.characters import MASKS, is_ordinal, readings, shape_groups
 from validators.name_comparison import (
     NameMatch,
     Relation,
@@ -29,8 +29,9 @@ Key = TypeVar("Key", bound=Hashable)
 Keys = Iterator[tuple[int, tuple[Hashable, ...]]]
 """What a key gives whole (bits: 1 the place, 2 the trade), and the key."""
 
-WHOLE = 3
-PART = 0
+WHOLE, PART = 3, 0
+CHINESE, ENGLISH = 1, 2
+"""A key of pinyin joins a Chinese name and an English one, never two of one kind."""
 NEAREST = 40
 """How many names that share the most pairs of characters are compared beside those that share a key."""
 MOST_SPELLINGS = 8
@@ -271,11 +272,12 @@ def _keys(name: EnterpriseName) -> Keys:
 def _own_keys(name: EnterpriseName) -> Keys:
     """The keys under which names that may be the same meet; the kinds of doubt are those of domain.md 4.5."""
     if name.english == name.text:
-        yield from ((WHOLE, ("english", words)) for words in _word_runs(name.text))
+        yield WHOLE, ("latin", name.canonical)
+        yield from ((ENGLISH, ("english", words)) for words in _word_runs(name.text))
         return
     trade = tuple(sorted(trades()[word] for word in name.trade))
     own, *others = _subsets(tuple(sorted(set(name.region))), name)
-    yield WHOLE, ("letters", "".join(sorted(name.loose)))
+    yield WHOLE, ("letters", "".join(sorted(name.loose)), "".join(filter(is_ordinal, name.loose)))
     yield PART, ("bare", name.bare)
     if any(not place.suffixed for place in name.places):
         yield WHOLE, ("bare", name.loose)
@@ -288,7 +290,7 @@ def _own_keys(name: EnterpriseName) -> Keys:
         yield whole, (*key, trade, own)
         yield from ((whole & 2, (*key, trade, region)) for region in others if region)
     yield from _misread(name, own)
-    yield from ((PART, ("english", spelling)) for spelling in islice(sorted(spellings(name.brand)), MOST_SPELLINGS))
+    yield from ((CHINESE, ("english", spelling)) for spelling in islice(sorted(spellings(name.brand)), MOST_SPELLINGS))
 
 
 def _subsets(region: tuple[str, ...], name: EnterpriseName) -> tuple[tuple[str, ...], ...]:

@@ -134,7 +134,8 @@ class _Beside:
 def _unify(raw: str) -> str:
     """Step 1: clean text in simplified characters, one kind of brackets and colons, no quotation marks."""
     text = simplify(clean(_CIRCLED.sub("", raw, count=1)))
-    return _LATIN_MASK.sub(lambda match: "×" * len(match[0]), text.translate(_SIGNS))
+    text = _ROUND_ZERO.sub("〇", text.translate(_SIGNS))
+    return _LATIN_MASK.sub(lambda match: "×" * len(match[0]), text)
 
 
 def _peel(text: str, beside: _Beside) -> str:
@@ -172,13 +173,14 @@ def _peel_front(text: str) -> str:
     """Labels and numbers before a name: 甲方（委托方）：, 购买方名称：, 1、."""
     text = _NUMBERED.sub("", text, count=1)
     head, colon, rest = text[:40].partition(":")
-    if colon and _LABEL_END.search(head) and len(rest + text[40:]) > 1:
+    if colon and _LABEL_END.search(head) and not _COMPANY.search(head) and len(rest + text[40:]) > 1:
         return rest + text[40:]
     bare = _BARE_LABEL.match(text)
     if bare and len(text) - bare.end() > 3:
         return text[bare.end() :]
-    if text[:1] in _SINGLE_LABELS and read_places(text[1:]).places:
-        return text[1:]
+    bullet = _BULLET.match(text)
+    if bullet and read_places(text[bullet.end() :]).places:
+        return text[bullet.end() :]
     return text
 
 
@@ -249,7 +251,7 @@ def _take_second(text: str, beside: _Beside) -> str:
 
 def _structure(raw: str, text: str, beside: _Beside) -> EnterpriseName:
     """Steps 5 to 8: branch, form, places, trade; what is left is the 字号."""
-    head, tail = split_behind_form(text)
+    head, tail = _with_place(*split_behind_form(text))
     branch, attached = _sort_tail(_PUNCTUATION.sub("", tail) or beside.tail, beside)
     ending = read_form(head)
     segments = _segments(ending.stem)
@@ -277,6 +279,14 @@ def _structure(raw: str, text: str, beside: _Beside) -> EnterpriseName:
         notes=beside.notes,
         english=beside.english,
     )
+
+
+def _with_place(head: str, tail: str) -> tuple[str, str]:
+    """The place before a branch belongs to it where the form is missing: 北京云途科技天津分公司."""
+    inside = find_city(head, 3) if tail and read_form(head).form is Form.NONE else None
+    if inside and inside[0] + inside[1].length == len(head):
+        return head[: inside[0]], head[inside[0] :] + tail
+    return head, tail
 
 
 def _sort_tail(tail: str, beside: _Beside) -> tuple[str, str]:
@@ -446,6 +456,7 @@ _BRACKETS_OUT = str.maketrans("", "", "()·-,.、")
 _PUNCTUATION = re.compile(r"[\s()·\-,.、。;:!]+")
 _NOT_WORDS = re.compile(r"[\s()·\-,.、。;:!&]+")
 _CIRCLED = re.compile("^\\s*[①-⑳]")
+_ROUND_ZERO = re.compile("(?<=[一二三四五六七八九〇])○|○(?=[一二三四五六七八九])")
 _LATIN_MASK = re.compile("(?<=[\u4e00-\u9fff])[Xx]{2,}(?=[\u4e00-\u9fff])")
 
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?=[A-Za-z]*[0-9])[0-9A-Za-z]{18}(?![0-9A-Za-z])")
@@ -471,10 +482,13 @@ _BARE_LABEL = re.compile(
     r"(?:甲方|乙方|丙方|丁方|委托方|受托方|委托单位|受托单位|购买方名称|销售方名称|购方名称|销方名称|单位名称|公司名称|企业名称|客户名称"
     r"|名称)(?:\([^()]{0,10}\))?"
 )
-_SINGLE_LABELS = frozenset("购销买卖")
+_BULLET = re.compile("[购销买卖]|[*※★☆●■◆▲□○√✓]+")
+_COMPANY = re.compile("有限公司|责任公司|股份公司")
 _TAIL_LABELS = re.compile(
     r"(?<=.{4})\(?(?:统一社会信用代码|社会信用代码|信用代码|纳税人识别号|税号|法定代表人|法人代表|负责人|委托代理人|授权代表|地址|住所|电话"
-    r"|联系人|联系方式|日期|签订日期|签约日期|开户行|开户银行|账号|签字|经办人)(?:\([^()]{0,15}\))?(?::.*)?$",
+    r"|联系人|联系方式|日期|签订日期|签约日期|开户行|开户银行|账号|签字|经办人)(?:\([^()]{0,15}\))?(?::.*)?$"
+    r"|(?<=公司)\(?(?:(?:甲方|乙方|丙方|委托方|受托方|购买方|销售方)(?:\([^()]{0,15}\))?:.*|(?:以下简称|下称).*(?<!\)))$"
+    r"|(?<=公司)[*※★☆#]+$",
     re.DOTALL,
 )
 _BRACKETED_BRANCH = re.compile("(?:分公司|支公司|分行|支行|分店|门店|店|营业部|办事处|分部|事业部|分所)$")
