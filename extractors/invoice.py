@@ -35,7 +35,7 @@ FAILED_CONFIDENCE = 0.5
 CENT = Decimal("0.01")
 
 _KIND = re.compile(
-    r"(?P<vat>增值税)?\t?(?P<electronic>电子)?(?:发票)?[\t(]{0,3}(?:增值税)?(?P<sort>普通|专用)\t?发票|(?P<block>区块链)"
+    r"(?P<vat>增值税)?\t?(?P<electronic>电子)?(?:发票)?[\t(票]{0,4}(?:增值税)?(?P<sort>普通|专用)\t?发票|(?P<block>区块链)"
 )
 _DIGITS_20 = re.compile(r"(?<![0-9A-Za-z])(?P<value>[0-9](?:[\t ]?[0-9]){19})(?![0-9A-Za-z])")
 _NUMBER = re.compile(r"[0-9](?:[\t ]?[0-9]){19}(?![0-9])|[0-9](?:[\t ]?[0-9]){7}(?![0-9])")
@@ -52,7 +52,7 @@ _CODE_LABEL = re.compile(r"(?:识别号|信用代码|税号)\t?[:;]\t?")
 _HEAD_CODE = re.compile(r"(?:(?<=[\n\t])|\A)(?P<value>[0-9]{10}(?:[0-9]{2})?)(?=[\n\t]|\Z)")
 _ITEM = re.compile(r"(?P<value>\*[\u4e00-\u9fff、/()]{2,24}\*\t?[^\t\n¥]{1,60})")
 _VOID = re.compile(r"红字|作废|负数发票|冲红|红冲|对应正数")
-_SUM_LABEL = re.compile(r"(?<![\u4e00-\u9fff税])合\t?计(?!\()|(?<![\u4e00-\u9fff])合\t+计")
+_SUM_LABEL = re.compile(r"(?<![\u4e00-\u9fff税])合[\t☑口□]{0,3}计(?!\()")
 _TOTAL = re.compile(r"小\t?写")
 _CAPITALS_LABEL = re.compile(r"大\t?写")
 _NO_TAX = re.compile(r"\*{2,}|免税|不征税")
@@ -253,11 +253,11 @@ def _under_header(script: Script) -> Iterator[Hit]:
 def _sum_fields(reading: Reading, script: Script) -> dict[str, Field]:
     """`amount_yuan` (net), `tax_yuan`, `total_yuan`, `total_capitals_yuan`, and `arithmetic_ok` where all are known."""
     found: dict[str, tuple[Hit, Decimal]] = {}
-    sums = _net_and_tax(script)
-    found.update(zip(("amount_yuan", "tax_yuan"), sums, strict=False))
     total = _total(script)
     if total is not None:
         found["total_yuan"] = total
+    sums = _net_and_tax(script) or _adding_up(script, total[1] if total else None)
+    found.update(zip(("amount_yuan", "tax_yuan"), sums, strict=False))
     capitals = _capitals(script)
     if capitals is not None:
         found["total_capitals_yuan"] = capitals
@@ -294,6 +294,17 @@ def _net_and_tax(script: Script) -> list[tuple[Hit, Decimal]]:
             if exempt is not None:
                 found.append((script.hit(exempt.start, exempt.end), Decimal(0)))
         return found[:2]
+    return []
+
+
+def _adding_up(script: Script, total: Decimal | None) -> list[tuple[Hit, Decimal]]:
+    """Where 合计 could not be read: the last row above the total whose last two sums make it."""
+    if total is None:
+        return []
+    for line in reversed(script.lines):
+        sums = list(_row_sums(script, line))[-2:]
+        if len(sums) == 2 and sums[0][1] + sums[1][1] == total:
+            return sums
     return []
 
 

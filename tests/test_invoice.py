@@ -151,3 +151,14 @@ def test_every_value_knows_its_place() -> None:
     assert seller is not None
     assert seller[0] == pytest.approx(357 / 595)
     assert all(field.source.page == 1 for field in fields.values())
+
+
+def test_sums_that_add_up_are_found_without_their_label() -> None:
+    lines = [Line(tuple(word for word in line.words if word.text not in ("合", "计"))) for line in digital()]
+    assert said(invoice(lines), "amount_yuan", "tax_yuan", "arithmetic_ok") == [943.4, 56.6, True]
+
+
+def test_a_title_under_the_seal_of_the_tax_office() -> None:
+    lines = digital()
+    torn = row(30, (200, "电子发票"), (262, "票(普通发票)"), size=16)
+    assert said(invoice([torn, *lines[1:]]), "invoice_kind") == ["电子发票（普通发票）"]
