@@ -32,10 +32,6 @@ PARSERS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF")
 
 ALPHA = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
 
-JPEG_END = b"\xff\xd9"
-JPEG_TAIL = 65_536
-"""Cameras write more data behind the end of a picture; the end is looked for in so many last bytes."""
-
 
 def survey(file: Path, source: Source) -> Survey:
     """The number of pictures in the file, each a page that needs OCR, and when it was taken."""
@@ -97,8 +93,7 @@ def _read(picture: PIL.Image.Image, file: Path, source: Source) -> Page | Proble
         return Problem(Reason.FILE_CORRUPT, source, type(error).__name__)
     if image is None:
         return Problem(Reason.FILE_CORRUPT, source)
-    page = read_picture(image, number)
-    return page if _is_whole(picture, file) else replace(page, problem=Reason.PAGE_UNREADABLE)
+    return read_picture(image, number)
 
 
 def _decoded(picture: PIL.Image.Image, file: Path, number: int) -> Image | None:
@@ -140,13 +135,3 @@ def _eight_bits(picture: PIL.Image.Image) -> PIL.Image.Image:
     grey = np.asarray(picture, np.float32)
     low, high = float(grey.min()), float(grey.max())
     return PIL.Image.fromarray(((grey - low) * (255 / max(high - low, 1e-6))).astype(np.uint8))
-
-
-def _is_whole(picture: PIL.Image.Image, file: Path) -> bool:
-    """Whether a JPEG has its end: the rest of a cut one is grey, and what stood there is lost."""
-    if picture.format not in {"JPEG", "MPO"}:
-        return True
-    with file.open("rb") as stream:
-        stream.seek(0, 2)
-        stream.seek(max(0, stream.tell() - JPEG_TAIL))
-        return JPEG_END in stream.read()

@@ -4,7 +4,8 @@ Everything lies in an upright plane (points or pixels, y downwards); at the end 
 stands in the file.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +20,12 @@ WIDE_GAP = 0.9
 
 SPACE_GAP = 0.22
 """A gap wider than this between Latin letters is a space."""
+
+TIGHT_GAP = 0.15
+"""Glyphs closer than this share of their height were typed in one go."""
+
+OWN_SHARE = 0.6
+"""Print that runs over a rule belongs to a cell that holds so much of it."""
 
 ROW_SHARE = 0.55
 """Runs whose middles are closer than this share of their height stand in one row."""
@@ -69,8 +76,17 @@ class Plane(NamedTuple):
         return a, b, c, d
 
 
-Locate = Callable[[float, float], tuple[int, int] | None]
-"""Which table and which of its cells hold a point of the plane."""
+CellKey = tuple[int, int]
+"""The number of a table on the page, and of a cell in it."""
+
+Locate = Callable[[float, float], CellKey | None]
+"""Which cell holds a point of the plane."""
+
+Chunk = tuple[Run, CellKey | None]
+"""A piece of a row and the cell that holds it."""
+
+Tilt = npt.NDArray[np.float64]
+"""Two numbers a and b: print at height y slopes by a + b·y (a skewed page, a page in perspective)."""
 
 
 class Ruled(NamedTuple):
@@ -83,11 +99,8 @@ class Ruled(NamedTuple):
     """Cells that bear ink, read or not."""
 
 
-def rows_of(runs: Sequence[Run], tilt: npt.NDArray[np.float64] | None = None) -> list[list[Run]]:
-    """Runs in rows from the top, each from the left.
-
-    `tilt` holds a and b: print at height y slopes by a + b·y (a skewed page, a page in perspective).
-    """
+def rows_of(runs: Sequence[Run], tilt: Tilt | None = None) -> list[list[Run]]:
+    """Runs in rows from the top, each from the left."""
     if not runs:
         return []
     left = np.array([run[0].left for run in runs])
@@ -114,18 +127,51 @@ def merged(row: Iterable[Run]) -> list[Run]:
     return [tuple(glyphs)] if glyphs else []
 
 
-def words_of(run: Run, plane: Plane, locate: Locate) -> Iterator[Word]:
-    """The words of a run: it is cut at wide gaps and at the rules of a table."""
+def placed(rows: Iterable[Iterable[Run]], tables: Sequence[Ruled], *, flowing: bool) -> list[list[Chunk]]:
+    """Rows cut at the rules of tables, each piece with the cell that holds it.
+
+    With `flowing` print that runs over a rule without a gap stays in its cell: exact places of a text layer show a
+    value too wide for its column. OCR gives neighbouring cells as one run, so there every rule cuts.
+    """
+    locate = _locator(tables)
+    return [[chunk for run in row for chunk in _chunks(run, locate, flowing=flowing)] for row in rows]
+
+
+def _chunks(run: Run, locate: Locate, *, flowing: bool) -> Iterator[Chunk]:
+    """The pieces of a run, cut at the rules of tables."""
+    cells = [locate(glyph.x, glyph.y) for glyph in run]
+    if flowing:
+        cells = _flowing(run, cells)
+    start = 0
+    for index in range(1, len(run) + 1):
+        if index == len(run) or cells[index] != cells[start]:
+            yield run[start:index], cells[start]
+            start = index
+
+
+def _flowing(run: Run, cells: Sequence[CellKey | None]) -> list[CellKey | None]:
+    """The cells of glyphs, with those that run over a rule given to the cell they come from."""
+    tight = TIGHT_GAP * _height_of(run)
+    result: list[CellKey | None] = []
+    start = 0
+    for index in range(1, len(run) + 1):
+        if index == len(run) or run[index].left - run[index - 1].right > tight:
+            held = cells[start:index]
+            cell, count = Counter(held).most_common(1)[0]
+            result += [cell] * len(held) if cell is not None and count >= OWN_SHARE * len(held) else held
+            start = index
+    return result
+
+
+def _words(run: Run, plane: Plane) -> Iterator[Word]:
+    """The words of a run: it is cut at wide gaps."""
     gap = WIDE_GAP * _height_of(run)
     part: list[Glyph] = []
-    held = None
     for glyph in run:
-        cell = locate(glyph.x, glyph.y)
-        if part and (glyph.left - part[-1].right > gap or cell != held):
+        if part and glyph.left - part[-1].right > gap:
             yield from _word(part, plane)
             part = []
         part.append(glyph)
-        held = cell
     yield from _word(part, plane)
 
 
@@ -156,34 +202,35 @@ def bounds(glyphs: Iterable[Glyph]) -> tuple[float, float, float, float]:
     return box or (0.0, 0.0, 0.0, 0.0)
 
 
-def lines_of(rows: Iterable[Sequence[Run]], plane: Plane, locate: Locate) -> tuple[Line, ...]:
+def lines_of(rows: Iterable[Sequence[Chunk]], plane: Plane) -> tuple[Line, ...]:
     """The lines of rows that bear any text."""
-    lines = (Line(tuple(word for run in row for word in words_of(run, plane, locate))) for row in rows)
+    lines = (Line(tuple(word for run, _ in row for word in _words(run, plane))) for row in rows)
     return tuple(line for line in lines if line.words)
 
 
-def table_of(ruled: Ruled, rows: Iterable[Sequence[Run]]) -> Table:
-    """The table: each glyph in the cell that holds its middle; the lines in a cell are parted by newlines."""
-    lines: dict[int, list[list[Glyph]]] = {}
-    for row in rows:
-        held: dict[int, list[Glyph]] = {}
-        for glyph in (glyph for run in row for glyph in run):
-            cell = ruled.locate(glyph.x, glyph.y)
-            if cell is not None:
-                held.setdefault(cell, []).append(glyph)
-        for cell, glyphs in held.items():
-            lines.setdefault(cell, []).append(glyphs)
+def tables_of(tables: Sequence[Ruled], rows: Iterable[Sequence[Chunk]], tilt: Tilt | None = None) -> tuple[Table, ...]:
+    """The tables with what their cells hold; the lines in a cell are parted by newlines."""
+    held: dict[CellKey, list[Run]] = {}
+    for run, cell in (chunk for row in rows for chunk in row):
+        if cell is not None:
+            held.setdefault(cell, []).append(run)
+    return tuple(_table(ruled, number, held, tilt) for number, ruled in enumerate(tables))
+
+
+def _table(ruled: Ruled, number: int, held: Mapping[CellKey, Sequence[Run]], tilt: Tilt | None) -> Table:
+    """One table."""
     lattice = ruled.lattice
     grid: list[list[TableCell | None]] = [[None] * (len(lattice.xs) - 1) for _ in range(len(lattice.ys) - 1)]
     for index, (top, left, _, _) in enumerate(lattice.spans):
-        grid[top][left] = _cell(lines.get(index, []), ruled.boxes[index], inked=index in ruled.inked)
+        lines = rows_of(held.get((number, index), ()), tilt)
+        grid[top][left] = _cell(lines, ruled.boxes[index], inked=index in ruled.inked)
     return Table(tuple(tuple(row) for row in grid), enclosing(ruled.boxes))
 
 
-def locator(tables: Sequence[Ruled]) -> Locate:
+def _locator(tables: Sequence[Ruled]) -> Locate:
     """Which cell of which table holds a point."""
 
-    def locate(x: float, y: float) -> tuple[int, int] | None:
+    def locate(x: float, y: float) -> CellKey | None:
         for number, ruled in enumerate(tables):
             cell = ruled.locate(x, y)
             if cell is not None:
@@ -193,12 +240,13 @@ def locator(tables: Sequence[Ruled]) -> Locate:
     return locate
 
 
-def _cell(lines: Sequence[Sequence[Glyph]], box: Box, *, inked: bool) -> TableCell:
+def _cell(lines: Sequence[Sequence[Run]], box: Box, *, inked: bool) -> TableCell:
     """One cell of a table, as sure as what is least sure in it; ink that could not be read is no text, confidence 0."""
-    text = "\n".join(filter(None, (text_of(glyphs) for glyphs in lines)))
+    glyphs = [[glyph for run in line for glyph in run] for line in lines]
+    text = "\n".join(filter(None, (text_of(line) for line in glyphs)))
     if not text and inked:
         return TableCell("", box, 0.0)
-    confidence = min((glyph.confidence for glyphs in lines for glyph in glyphs), default=1.0)
+    confidence = min((glyph.confidence for line in glyphs for glyph in line), default=1.0)
     return TableCell(text, box, round(confidence, 4))
 
 

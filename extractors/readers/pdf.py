@@ -21,9 +21,9 @@ from domain.documents import Box, Line, Origin, Page, Problem, Seal, Source, Tab
 from domain.findings import Reason
 from extractors.limits import DEFAULT_LIMITS
 from extractors.readers import Survey
-from extractors.readers.lines import Glyph, Plane, bounds, lines_of, locator, merged, rows_of, table_of, text_of
+from extractors.readers.lines import Glyph, Plane, bounds, lines_of, merged, placed, rows_of, tables_of, text_of
 from extractors.readers.pdf_objects import WHOLE_PAGE, Layout, Picture, displayed, lay_out
-from extractors.readers.pdf_tables import tables_of
+from extractors.readers.pdf_tables import find_ruled
 from extractors.readers.pdf_text import is_rubbish, read_glyphs, runs_of, turned_glyph
 from extractors.readers.repair import Image, is_coloured, turned
 from extractors.readers.scan import READING_SIDE, read_picture
@@ -164,16 +164,16 @@ def _read_text(page: pdfium.PdfPage, text: pdfium.PdfTextPage, layout: Layout, f
     size = (layout.height, layout.width) if turn % 180 else (layout.width, layout.height)
     plane = Plane(*size, turn)
     upright = [turned_glyph(glyph, turn, layout.width, layout.height) for glyph in glyphs] if turn else glyphs
-    rows = [merged(row) for row in rows_of(runs_of(upright))]
-    ruled = tables_of(layout, plane, file, number)
+    ruled = find_ruled(layout, plane, file, number)
+    rows = placed((merged(row) for row in rows_of(runs_of(upright))), ruled, flowing=True)
     glance = _glance(page) if _may_bear_seal(page, layout) else None
     return Page(
         number=number,
         width=layout.width,
         height=layout.height,
         origin=Origin.TEXT,
-        lines=lines_of(rows, plane, locator(ruled)) + _watermark(slanting, layout),
-        tables=tuple(table_of(table, rows) for table in ruled),
+        lines=lines_of(rows, plane) + _watermark(slanting, layout),
+        tables=tables_of(ruled, rows),
         seals=tuple(_with_letters(page, seal) for seal in find_seals(glance)) if glance is not None else (),
         coloured=glance is not None and is_coloured(glance),
         rotation=turn,

@@ -20,7 +20,7 @@ FALLBACK_RULES = 1500
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
-def tables_of(layout: Layout, plane: Plane, file: Path, number: int) -> tuple[Ruled, ...]:
+def find_ruled(layout: Layout, plane: Plane, file: Path, number: int) -> tuple[Ruled, ...]:
     """The ruled tables of a page, in its upright plane."""
     turn = plane.rotation
     rules = [_turned(rule, level, turn, layout) for level in (True, False) for rule in _rules(layout, level=level)]

@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from domain.documents import Box, Origin, Page, Seal
 from domain.findings import Reason
-from extractors.readers.lines import Glyph, Plane, Run, lines_of, locator, rows_of, table_of
+from extractors.readers.lines import Glyph, Plane, Run, Tilt, lines_of, placed, rows_of, tables_of
 from extractors.readers.ocr import Recognition, Segment, engine
 from extractors.readers.repair import (
     Image,
@@ -70,17 +69,17 @@ def read_picture(image: Image, number: int, size: tuple[float, float] | None = N
     plane = Plane(float(upright.shape[1]), float(upright.shape[0]), seen.rotation)
     runs = [_run(segment) for segment in seen.segments]
     tilt = _tilt(seen.segments)
-    rows = rows_of(runs, tilt)
     slope = float(tilt[0] + tilt[1] * plane.height / 2)
     ruled = find_ruled(upright, slope, plane) if runs else ()
+    rows = placed(rows_of(runs, tilt), ruled, flowing=False)
     readable = _is_readable(upright, seen.segments, max(work.shape[:2]) / max(height, width))
     return Page(
         number=number,
         width=size[0] if size else float(width),
         height=size[1] if size else float(height),
         origin=Origin.OCR,
-        lines=lines_of(rows, plane, locator(ruled)),
-        tables=tuple(table_of(table, rows) for table in ruled),
+        lines=lines_of(rows, plane),
+        tables=tables_of(ruled, rows, tilt),
         seals=read_seals(image, seals),
         coloured=coloured,
         rotation=seen.rotation,
@@ -193,7 +192,7 @@ def _run(segment: Segment) -> Run:
     return tuple(glyphs)
 
 
-def _tilt(segments: Sequence[Segment]) -> npt.NDArray[np.float64]:
+def _tilt(segments: Sequence[Segment]) -> Tilt:
     """How print slopes: a and b of the slope a + b·y, from the angles of the wider segments."""
     corners = np.array([segment.corners for segment in segments]).reshape(-1, 4, 2)
     along = corners[:, 1] - corners[:, 0]
