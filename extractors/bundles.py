@@ -46,6 +46,8 @@ _LATER_PAGE = re.compile(
     re.MULTILINE,
 )
 _NO_OPENING = re.compile(r"^(?:附件|附录|附表|附[一二三四五1-5:])|回执|填[写表报]说明|续表|封底")
+_CONTRACT_NUMBER = re.compile(r"(?:合同|协议|委托)(?:书|单)?(?:编)?号:\s?([^\s:]{2,40})")
+_CLIENT = re.compile(r"(?:甲\s?方|委托方|委托单位)[^:\n]{0,12}:\s?([\u4e00-\u9fff()]{6,40})")
 _SIGNED = re.compile(r"(?:盖章|签章|公章|签字|签名)[^。\n]{0,30}$", re.MULTILINE)
 _PROSE = re.compile(r"双方|之日|生效|加盖")
 _INVOICE_HEAD = re.compile(r"(?:普通|专用)\s?发票")
@@ -140,10 +142,20 @@ def _begins(run: list[_Opening], opening: _Opening) -> bool:
     if kind is Kind.ACTIVITY_PHOTO:
         return current in ACTIVITIES and current is not Kind.ACTIVITY_PHOTO
     if current in TREATIES and not any(_is_signed(one.body) for one in run):
-        return False
+        return opening.titled and kind in TREATIES and _names_others(run, opening)
     if kind is current and kind in SHEETS:
         return not _goes_on(run, opening)
     return not (kind is current and kind in TREATIES and opening.marks & run[0].marks)
+
+
+def _names_others(run: list[_Opening], opening: _Opening) -> bool:
+    """Whether a contract has another number or another client than the unsigned one before it."""
+    for pattern in (_CONTRACT_NUMBER, _CLIENT):
+        known = {match[1] for one in run for match in pattern.finditer(one.body)}
+        here = {match[1] for match in pattern.finditer(opening.body)}
+        if known and here and not known & here:
+            return True
+    return False
 
 
 def _goes_on(run: list[_Opening], opening: _Opening) -> bool:

@@ -41,6 +41,14 @@ def test_a_contract_with_a_cover_and_its_title_twice_is_one() -> None:
     assert parts(paper) == [(Kind.SERVICE_CONTRACT, (1, 2, 3, 4))]
 
 
+def test_a_contract_without_its_last_page_ends_where_another_begins() -> None:
+    paper = bundle(
+        ("技术服务合同", "合同编号：A-1", *PARTIES),
+        ("软件开发合同", "合同编号：A-2", *PARTIES, *SIGNING),
+    )
+    assert parts(paper) == [(Kind.SERVICE_CONTRACT, (1,)), (Kind.SERVICE_CONTRACT, (2,))]
+
+
 def test_annexes_and_numbered_pages_stay_with_their_contract() -> None:
     paper = bundle(
         ("技术服务合同", *PARTIES, *SIGNING, "第 1 页 共 3 页"),
