@@ -39,7 +39,10 @@ class Recognition:
 
 
 def classify(reading: Reading, place: str) -> Kind | Problem:
-    """The kind of a document; UNKNOWN for none, KIND_AMBIGUOUS for two of which none is clearly stronger."""
+    """The kind of a document; UNKNOWN for none, KIND_AMBIGUOUS for two of which none is clearly stronger.
+
+    A list that is printed or scanned is no workbook of lists: OTHER (`declared_lists.list_in_document` names it).
+    """
     ranking = rank(face_of(reading, place))
     if not ranking:
         return Kind.LIST_WORKBOOK if reading.sheets and is_list_workbook(reading) else Kind.UNKNOWN
@@ -48,7 +51,7 @@ def classify(reading: Reading, place: str) -> Kind | Problem:
     if rivals:
         names = "、".join(one.kind.value for one in (first, *rivals))
         return Problem(Reason.KIND_AMBIGUOUS, reading.source(_first_page(reading)), names)
-    return first.kind
+    return Kind.OTHER if first.kind is Kind.LIST_WORKBOOK and not reading.sheets else first.kind
 
 
 def rank(face: Face) -> tuple[Recognition, ...]:

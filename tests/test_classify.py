@@ -65,9 +65,9 @@ PAPERS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.VOCATIONAL_CERTIFICATE, ("专业技术人员职业资格证书", "专利代理师")),
     (Kind.AUDIT_REPORT, ("审计报告", "我们审计了某公司的资产负债表，某会计师事务所，中国注册会计师。", "营业执照")),
     (Kind.PERFORMANCE_REPORT, ("2024年度绩效报告", "一、平台基本情况", "六、下一步发展规划")),
-    (Kind.LIST_WORKBOOK, ("年度服务企业名单", "序号 服务企业名称 服务内容 所属省市")),
+    (Kind.OTHER, ("年度服务企业名单", "序号 服务企业名称 服务内容 所属省市")),
     (
-        Kind.LIST_WORKBOOK,
+        Kind.OTHER,
         ("服务对象满意度调查表", "序号 服务企业名称 服务内容 联系人 联系电话 服务满意度（%）", "附表4-2-1-6"),
     ),
     (
