@@ -23,3 +23,11 @@ class ProgrammeError(UsageError):
 
 class WorkerFailedError(ChayanError):
     """A worker process could not be started, or died without a document being to blame."""
+
+
+class StorageError(ChayanError):
+    """The state folder cannot be written, or what was left there is gone."""
+
+
+class ServerError(ChayanError):
+    """The Prefect server that was asked for does not answer."""

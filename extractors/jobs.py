@@ -3,11 +3,13 @@
 A job comes and goes as JSON; pages and digests are left in files named by the caller, each whole or not at all.
 """
 
+import errno
 import json
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,43 @@ from domain.documents import Kind, Page, Problem, Reading, Sheet, Source
 from domain.encoding import from_json, to_json
 from domain.records import Record
 from extractors import readers
+from extractors.archive import unpack
 from extractors.declared_lists import extract_claims, list_in_document
+from extractors.limits import DEFAULT_LIMITS, Limits
 from extractors.registry import digest
 
 Job = Mapping[str, Any]
+Answer = dict[str, Any]
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+"""Errors of the machine, which are no document's fault."""
 
 
-def survey_job(job: Job) -> dict[str, Any]:
+def tells_full_storage(job: Callable[[Job], Answer]) -> Callable[[Job], Answer]:
+    """A job that answers `storage` where nothing more can be written."""
+
+    @wraps(job)
+    def told(request: Job) -> Answer:
+        try:
+            return job(request)
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            return {"storage": error.strerror}
+
+    return told
+
+
+@tells_full_storage
+def unpack_job(job: Job) -> Answer:
+    """The JSON of `extractors.archive.Unpacked`."""
+    limits = from_json(Limits, job["limits"]) if "limits" in job else DEFAULT_LIMITS
+    archives = [Path(path) for path in job["archives"]]
+    unpacked: Answer = to_json(unpack(archives, Path(job["into"]), limits, tuple(job.get("passwords", ()))))
+    return unpacked
+
+
+def survey_job(job: Job) -> Answer:
     """How many pages a file has and what each will cost; or sheets; or a problem."""
     survey = readers.survey(Path(job["file"]), job["path"], job["sha256"])
     return {
@@ -33,17 +65,19 @@ def survey_job(job: Job) -> dict[str, Any]:
     }
 
 
-def read_job(job: Job) -> dict[str, Any]:
+@tells_full_storage
+def read_job(job: Job) -> Answer:
     """Read pages into the files that the job names by page number."""
     pages = readers.read_pages(Path(job["file"]), job["path"], job["sha256"], job["first"], job["last"])
-    reader = readers.read_by(job["path"], pages)
+    reader = readers.read_by(Path(job["file"]), job["path"], pages)
     for number, page in zip(range(job["first"], job["last"] + 1), pages, strict=True):
         kept = {"problem": to_json(page)} if isinstance(page, Problem) else {"page": to_json(page)}
         _leave(Path(job["pages"][str(number)]), {**kept, "read_by": reader})
     return {"pages": len(pages)}
 
 
-def digest_job(job: Job) -> dict[str, Any]:
+@tells_full_storage
+def digest_job(job: Job) -> Answer:
     """Classify and extract a document from its pages or sheets into the file that the job names."""
     survey, path, sha256 = job["survey"], job["paths"][0], job["sha256"]
     problems = [from_json(Problem, survey["problem"])] if survey.get("problem") else []
@@ -52,7 +86,8 @@ def digest_job(job: Job) -> dict[str, Any]:
     problems += page_problems
     sheets: tuple[Sheet, ...] = ()
     if survey["media"] == "sheets":
-        read, read_by = readers.read_sheets(Path(job["file"]), path, sha256), readers.read_by(path)
+        file = Path(job["file"])
+        read, read_by = readers.read_sheets(file, path, sha256), readers.read_by(file, path)
         if isinstance(read, Problem):
             problems.append(read)
         else:
@@ -66,7 +101,7 @@ def digest_job(job: Job) -> dict[str, Any]:
     return {"kind": found["kind"]}
 
 
-def sheets_job(job: Job) -> dict[str, Any]:
+def sheets_job(job: Job) -> Answer:
     """The sheets of a workbook that is no part of a submission; or its problem."""
     read = readers.read_sheets(Path(job["file"]), job["path"], job["sha256"])
     return {"problem": to_json(read)} if isinstance(read, Problem) else {"sheets": to_json(read)}

@@ -1,10 +1,14 @@
 """Progress of long work: a bar on a terminal, plain lines elsewhere, always on stderr."""
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 PLAIN_INTERVAL = 10.0
 """Seconds between two plain lines of one stage."""
@@ -14,7 +18,7 @@ class Progress(Protocol):
     """What a run tells of its work."""
 
     def stage(self, name: str, total: int) -> None:
-        """A stage begins: its name in the user's words and how many steps it has."""
+        """A stage begins: its name in Chinese and English and how many steps it has, 0 where nobody knows."""
 
     def step(self, number: int = 1) -> None:
         """Steps of the stage are done."""
@@ -36,18 +40,25 @@ class Lines:
     def __init__(self) -> None:
         """Nothing has begun."""
         self._name, self._total, self._done, self._told = "", 0, 0, 0.0
+        self._lock = threading.Lock()
 
     def stage(self, name: str, total: int) -> None:
         """Tell that a stage begins."""
-        self._name, self._total, self._done, self._told = name, total, 0, time.monotonic()
-        print(f"{name}：{total}", file=sys.stderr, flush=True)  # noqa: T201 - the user's progress
+        with self._lock:
+            self._name, self._total, self._done = name, total, 0
+            self._tell()
 
     def step(self, number: int = 1) -> None:
-        """Tell now and then how far the stage is."""
-        self._done += number
-        if time.monotonic() - self._told >= PLAIN_INTERVAL:
-            self._told = time.monotonic()
-            print(f"{self._name}：{self._done}/{self._total}", file=sys.stderr, flush=True)  # noqa: T201
+        """Tell now and then how far the stage is; steps are done in several threads."""
+        with self._lock:
+            self._done += number
+            if time.monotonic() - self._told >= PLAIN_INTERVAL:
+                self._tell()
+
+    def _tell(self) -> None:
+        self._told = time.monotonic()
+        far = f" {self._done}/{self._total}" if self._total else ""
+        print(f"{self._name}{far}", file=sys.stderr, flush=True)  # noqa: T201 - the user's progress
 
 
 class Bar:
@@ -67,7 +78,7 @@ class Bar:
             TimeRemainingColumn(),
             console=Console(stderr=True),
         )
-        self._task: object = None
+        self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
         """Show the bar."""
@@ -80,12 +91,12 @@ class Bar:
 
     def stage(self, name: str, total: int) -> None:
         """Begin the bar of a stage."""
-        self._task = self._bar.add_task(name, total=total)
+        self._task = self._bar.add_task(name, total=total or None)
 
     def step(self, number: int = 1) -> None:
         """Move the bar."""
         if self._task is not None:
-            self._bar.advance(self._task, number)  # type: ignore[arg-type]
+            self._bar.advance(self._task, number)
 
 
 @contextmanager

@@ -4,7 +4,8 @@ Free of Prefect. All parsing happens in the processes of a `WorkerPool`; what th
 run goes on where it stopped and an unchanged document is never read again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,12 +14,14 @@ from typing import Any
 from domain.claims import DeclaredList, ListName
 from domain.documents import Kind, Problem, Source
 from domain.encoding import from_json, to_json
-from domain.errors import WorkerFailedError
+from domain.errors import StorageError, WorkerFailedError
 from domain.findings import Reason
 from domain.ledger import Ledger, LedgerEntry, LedgerOutcome
 from domain.records import Record
-from extractors.limits import Limits
-from flows.home import Home, read_json, source_version, write_atomic
+from extractors.intake import outcome
+from extractors.limits import MIB, Limits
+from flows.archives import size_of
+from flows.home import Home, is_kept, read_json, source_version, write_atomic
 from flows.pool import JobFailed, WorkerPool
 from flows.progress import Progress
 
@@ -26,10 +29,16 @@ JOB_SECONDS = 4.0
 """CPU seconds of one job: enough to make opening a file cheap, little enough to keep all cores busy to the end."""
 
 CHUNK_PAGES = 40
-"""Pages of one chunk, which is one Prefect task (prefect.md: 20 to 50)."""
+"""Pages with which a chunk is full; a chunk is one Prefect task (prefect.md: 20 to 50)."""
 
 PAGE_SECONDS = 60.0
 """How long a page may take before its process is killed."""
+
+UNREAD = frozenset(
+    {Reason.FILE_CORRUPT, Reason.FILE_ENCRYPTED, Reason.FILE_EMPTY, Reason.FILE_TYPE_UNSUPPORTED}
+    | {Reason.FILE_TIMEOUT, Reason.ARCHIVE_BOMB, Reason.PAGE_UNREADABLE}
+)
+"""Reasons for which a document, or a page of it, could not be read."""
 
 Answer = Mapping[str, Any] | JobFailed
 
@@ -65,7 +74,7 @@ class PageJob:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Twenty to fifty pages: the work of one Prefect task."""
+    """Forty pages or a little more: the work of one Prefect task."""
 
     number: int
     jobs: tuple[PageJob, ...]
@@ -94,12 +103,8 @@ RunChunks = Callable[[Sequence[Chunk], Callable[[Chunk], int]], None]
 
 
 def run_here(chunks: Sequence[Chunk], read: Callable[[Chunk], int]) -> None:
-    """Run all chunks in this process, two at a time so that no worker waits at a chunk's end."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(max_workers=2) as threads:
-        for _ in threads.map(read, chunks):
-            pass
+    """Run all chunks as one, so that no worker waits at the end of each."""
+    read(Chunk(1, tuple(job for chunk in chunks for job in chunk.jobs)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +120,6 @@ class Reader:
     def unpack(self, archives: Sequence[Path], into: Path, passwords: Sequence[str]) -> tuple[Ledger, list[Document]]:
         """The ledger and the documents of all archives."""
         self.progress.stage("解压 unpacking", len(archives))
-        size = sum(_size(archive) for archive in archives)
         job = {
             "op": "unpack",
             "archives": [str(archive) for archive in archives],
@@ -123,40 +127,35 @@ class Reader:
             "limits": to_json(self.limits),
             "passwords": list(passwords),
         }
-        answer = self.pool.submit(job, self.limits.seconds(size)).result()
+        answer = _answer(self.pool.submit(job, self.limits.seconds(sum(map(size_of, archives)))))
         if isinstance(answer, JobFailed):
-            raise WorkerFailedError(f"解压进程失败（{answer.kind}：{answer.detail}） (unpacking failed)")
+            raise WorkerFailedError(f"解压进程失败（{answer.kind} {answer.detail}） (unpacking failed)")
         self.progress.step(len(archives))
-        ledger = from_json(Ledger, answer["ledger"])
-        return ledger, _documents(answer["files"])
+        return from_json(Ledger, answer["ledger"]), _documents(answer["files"])
 
     def digests(self, documents: Sequence[Document], run_chunks: RunChunks) -> dict[str, Digest]:
         """What every document says, by its hash."""
-        found = {document.sha256: self._kept_digest(document) for document in documents}
-        fresh = [document for document in documents if found[document.sha256] is None]
-        surveys = self._survey(fresh)
-        chunks = self._chunks(fresh, surveys)
-        if chunks:
-            self.progress.stage("读取页面 reading pages", sum(chunk.pages for chunk in chunks))
-            run_chunks(chunks, self.read_chunk)
-        self._digest(fresh, surveys)
-        for document in fresh:
-            found[document.sha256] = self._kept_digest(document)
-        return {sha256: digest for sha256, digest in found.items() if digest is not None}
+        found = {document.sha256: self._kept_digest(document) for document in documents} if self.use_cache else {}
+        fresh = [document for document in documents if found.get(document.sha256) is None]
+        if fresh:
+            surveys = self._survey(fresh)
+            self._read(fresh, surveys, run_chunks)
+            self._digest(fresh, surveys)
+        return {document.sha256: found.get(document.sha256) or self._new_digest(document) for document in documents}
 
     def read_chunk(self, chunk: Chunk) -> int:
         """Read the pages of a chunk on all workers; returns how many pages could not be read."""
         futures = {self._submit(job): job for job in chunk.jobs}
         bad = 0
         for future in as_completed(futures):
-            job = futures[future]
-            answer = future.result()
+            job, answer = futures[future], _answer(future)
             if isinstance(answer, JobFailed):
                 bad += self._isolate(job, answer)
             self.progress.step(job.pages)
         return bad
 
     def _submit(self, job: PageJob) -> "Future[Answer]":
+        numbers = range(job.first, job.last + 1)
         request = {
             "op": "read",
             "file": str(job.document.file),
@@ -164,124 +163,135 @@ class Reader:
             "sha256": job.document.sha256,
             "first": job.first,
             "last": job.last,
-            "pages": {number: str(self._page(job.document, number)) for number in range(job.first, job.last + 1)},
-            "limits": to_json(self.limits),
+            "pages": {number: str(self._page(job.document, number)) for number in numbers},
         }
-        return self.pool.submit(request, self._seconds(job))
-
-    def _seconds(self, job: PageJob) -> float:
-        return PAGE_SECONDS * min(job.pages, 4) + self.limits.seconds_per_mib * min(job.document.bytes / (1 << 20), 60)
+        seconds = PAGE_SECONDS * min(job.pages, 4) + self.limits.seconds_per_mib * min(job.document.bytes / MIB, 60)
+        return self.pool.submit(request, seconds)
 
     def _isolate(self, job: PageJob, failure: JobFailed) -> int:
         """Read the pages of a failed job one by one; those that fail alone are named and left."""
         if job.pages == 1:
-            self._keep_failure(job, failure)
+            self._keep_failed_page(job, failure)
             return 1
         bad = 0
         for number in range(job.first, job.last + 1):
             single = PageJob(job.document, number, number)
-            if self._page(job.document, number).exists():
-                continue
-            answer = self._submit(single).result()
+            answer = _answer(self._submit(single))
             if isinstance(answer, JobFailed):
-                self._keep_failure(single, answer)
+                self._keep_failed_page(single, answer)
                 bad += 1
         return bad
 
-    def _keep_failure(self, job: PageJob, failure: JobFailed) -> None:
-        source = Source(path=job.document.path, sha256=job.document.sha256, page=job.first)
-        problem = Problem(Reason.FILE_TIMEOUT, source, f"{failure.kind} {failure.detail}".strip())
+    def _keep_failed_page(self, job: PageJob, failure: JobFailed) -> None:
+        problem = _problem(job.document, failure, job.first)
         write_atomic(self._page(job.document, job.first), _json({"problem": to_json(problem)}))
 
     def _survey(self, documents: Sequence[Document]) -> dict[str, Mapping[str, Any]]:
         """Pages and kinds of media of the documents that are not digested yet."""
-        if not documents:
-            return {}
-        self.progress.stage("查看文件 surveying files", len(documents))
-        futures = {
-            self.pool.submit(
-                {
-                    "op": "survey",
-                    "file": str(document.file),
-                    "path": document.path,
-                    "sha256": document.sha256,
-                    "limits": to_json(self.limits),
-                },
-                self.limits.seconds(document.bytes),
-            ): document
-            for document in documents
-        }
         found: dict[str, Mapping[str, Any]] = {}
-        for future in as_completed(futures):
-            document, answer = futures[future], future.result()
-            found[document.sha256] = _failed_survey(document, answer) if isinstance(answer, JobFailed) else answer
-            self.progress.step()
+        for document, answer in self._each("查看文件 surveying files", documents, _survey_job):
+            if isinstance(answer, JobFailed):
+                problem = to_json(_problem(document, answer))
+                found[document.sha256] = {"media": "none", "costs": [], "problem": problem}
+            else:
+                found[document.sha256] = answer
         return found
 
-    def _chunks(self, documents: Sequence[Document], surveys: Mapping[str, Mapping[str, Any]]) -> list[Chunk]:
+    def _read(
+        self, documents: Sequence[Document], surveys: Mapping[str, Mapping[str, Any]], run_chunks: RunChunks
+    ) -> None:
         """The pages still to be read, in jobs of a few seconds, in chunks of twenty to fifty pages."""
-        jobs = [job for document in documents for job in self._jobs(document, surveys[document.sha256])]
-        chunks: list[list[PageJob]] = [[]]
-        for job in jobs:
-            if sum(other.pages for other in chunks[-1]) >= CHUNK_PAGES:
-                chunks.append([])
-            chunks[-1].append(job)
-        return [Chunk(number, tuple(group)) for number, group in enumerate(chunks) if group]
+        jobs = [job for document in documents for job in self._jobs(document, surveys[document.sha256]["costs"])]
+        if jobs:
+            self.progress.stage("读取页面 reading pages", sum(job.pages for job in jobs))
+            run_chunks(_chunks(jobs), self.read_chunk)
 
-    def _jobs(self, document: Document, survey: Mapping[str, Any]) -> Iterable[PageJob]:
-        start, seconds = None, 0.0
-        for number, cost in enumerate(survey.get("costs", ()), 1):
-            if self.use_cache and self._page(document, number).exists():
-                if start is not None:
+    def _jobs(self, document: Document, costs: Sequence[float]) -> Iterator[PageJob]:
+        """The pages of a document that are not kept yet, in runs of a few seconds."""
+        start, seconds = 0, 0.0
+        for number, cost in enumerate(costs, 1):
+            if self.use_cache and is_kept(self._page(document, number)):
+                if start:
                     yield PageJob(document, start, number - 1)
-                start, seconds = None, 0.0
+                start, seconds = 0, 0.0
                 continue
-            start = start or number
-            seconds += cost
-            if seconds >= JOB_SECONDS:
+            start, seconds = start or number, seconds + cost
+            if seconds >= JOB_SECONDS or number == len(costs):
                 yield PageJob(document, start, number)
-                start, seconds = None, 0.0
-        if start is not None:
-            yield PageJob(document, start, len(survey["costs"]))
+                start, seconds = 0, 0.0
 
     def _digest(self, documents: Sequence[Document], surveys: Mapping[str, Mapping[str, Any]]) -> None:
-        if not documents:
-            return
-        self.progress.stage("提取内容 extracting", len(documents))
-        futures = {
-            self.pool.submit(self._digest_job(d, surveys[d.sha256]), self.limits.seconds(d.bytes)): d for d in documents
-        }
-        for future in as_completed(futures):
-            document, answer = futures[future], future.result()
-            if isinstance(answer, JobFailed):
-                source = Source(path=document.path, sha256=document.sha256)
-                problem = Problem(Reason.FILE_TIMEOUT, source, f"{answer.kind} {answer.detail}".strip())
-                failed = Digest(kind=Kind.UNKNOWN, problems=(problem,))
-                write_atomic(self._digest_file(document), _json(to_json(failed)))
-            self.progress.step()
+        """What each document says, left in its file."""
 
-    def _digest_job(self, document: Document, survey: Mapping[str, Any]) -> dict[str, Any]:
-        pages = range(1, len(survey.get("costs", ())) + 1)
-        return {
-            "op": "digest",
-            "file": str(document.file),
-            "paths": list(document.paths),
-            "sha256": document.sha256,
-            "survey": dict(survey),
-            "pages": [str(self._page(document, number)) for number in pages],
-            "into": str(self._digest_file(document)),
-            "limits": to_json(self.limits),
-        }
+        def job(document: Document) -> Mapping[str, Any]:
+            survey = surveys[document.sha256]
+            return {
+                "op": "digest",
+                "file": str(document.file),
+                "paths": list(document.paths),
+                "sha256": document.sha256,
+                "survey": dict(survey),
+                "pages": [str(self._page(document, number)) for number, _ in enumerate(survey["costs"], 1)],
+                "into": str(self._digest_file(document)),
+            }
+
+        for document, answer in self._each("提取内容 extracting", documents, job):
+            if isinstance(answer, JobFailed):
+                failed = Digest(kind=Kind.UNKNOWN, problems=(_problem(document, answer),))
+                write_atomic(self._digest_file(document), _json(to_json(failed)))
+
+    def _each(
+        self, stage: str, documents: Sequence[Document], job: Callable[[Document], Mapping[str, Any]]
+    ) -> Iterator[tuple[Document, Answer]]:
+        """The answer to a job for each document, as they come."""
+        self.progress.stage(stage, len(documents))
+        futures = {self.pool.submit(job(each), self.limits.seconds(each.bytes)): each for each in documents}
+        for future in as_completed(futures):
+            yield futures[future], _answer(future)
+            self.progress.step()
 
     def _kept_digest(self, document: Document) -> Digest | None:
         data = read_json(self._digest_file(document))
         return from_json(Digest, data) if data is not None else None
+
+    def _new_digest(self, document: Document) -> Digest:
+        digest = self._kept_digest(document)
+        if digest is None:
+            raise StorageError(f"“{self._digest_file(document)}”已不在 (it is gone)")
+        return digest
 
     def _page(self, document: Document, number: int) -> Path:
         return self.home.page_file(reader_version(), document.sha256, number)
 
     def _digest_file(self, document: Document) -> Path:
         return self.home.digest_file(digest_version(), document.sha256, document.paths)
+
+
+def _answer(future: "Future[Answer]") -> Answer:
+    """What a job came to; StorageError where it could not write or its file is gone."""
+    answer = future.result()
+    if not isinstance(answer, JobFailed) and "storage" in answer:
+        raise StorageError(f"无法保存读取结果：{answer['storage']} (cannot write what was read)")
+    return answer
+
+
+def _survey_job(document: Document) -> Mapping[str, Any]:
+    return {"op": "survey", "file": str(document.file), "path": document.path, "sha256": document.sha256}
+
+
+def _chunks(jobs: Iterable[PageJob]) -> list[Chunk]:
+    chunks: list[list[PageJob]] = []
+    for job in jobs:
+        if not chunks or sum(other.pages for other in chunks[-1]) >= CHUNK_PAGES:
+            chunks.append([])
+        chunks[-1].append(job)
+    return [Chunk(number, tuple(group)) for number, group in enumerate(chunks, 1)]
+
+
+def _problem(document: Document, failure: JobFailed, page: int | None = None) -> Problem:
+    """A document or page that came to nothing, as a problem for a person."""
+    source = Source(path=document.path, sha256=document.sha256, page=page)
+    return Problem(Reason.FILE_TIMEOUT, source, f"{failure.kind} {failure.detail}".strip())
 
 
 def reader_version() -> str:
@@ -304,16 +314,18 @@ def completed_ledger(ledger: Ledger, digests: Mapping[str, Digest]) -> tuple[Led
 def _completed(entry: LedgerEntry, digest: Digest | None) -> LedgerEntry:
     if digest is None or entry.outcome is not LedgerOutcome.READ or entry.kind is Kind.ARCHIVE:
         return entry
-    whole = next((problem for problem in digest.problems if problem.source.page is None), None)
-    unread = whole is not None and not digest.records and not digest.lists and digest.pages in {None, 0}
-    return replace(
-        entry,
-        kind=digest.kind,
-        pages=digest.pages,
-        read_by=digest.read_by,
-        outcome=LedgerOutcome.FAILED if unread else LedgerOutcome.READ,
-        reason=whole.reason.value if whole is not None and unread else entry.reason,
-    )
+    known = replace(entry, kind=digest.kind, pages=digest.pages, read_by=digest.read_by)
+    reason = _unread(digest)
+    return known if reason is None else replace(known, outcome=outcome(reason), reason=reason.value)
+
+
+def _unread(digest: Digest) -> Reason | None:
+    """Why nothing of a document could be read; None where something was."""
+    problems = [problem for problem in digest.problems if problem.reason in UNREAD]
+    pages = {problem.source.page for problem in problems}
+    if not problems or digest.records or digest.lists:
+        return None
+    return problems[0].reason if None in pages or len(pages) == digest.pages else None
 
 
 def _documents(files: Iterable[Mapping[str, Any]]) -> list[Document]:
@@ -326,19 +338,5 @@ def _documents(files: Iterable[Mapping[str, Any]]) -> list[Document]:
     return list(found.values())
 
 
-def _failed_survey(document: Document, failure: JobFailed) -> dict[str, Any]:
-    source = Source(path=document.path, sha256=document.sha256)
-    problem = Problem(Reason.FILE_TIMEOUT, source, f"{failure.kind} {failure.detail}".strip())
-    return {"media": "none", "costs": [], "problem": to_json(problem)}
-
-
-def _size(path: Path) -> int:
-    if path.is_dir():
-        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
-    return path.stat().st_size
-
-
 def _json(data: object) -> bytes:
-    import json
-
     return json.dumps(data, ensure_ascii=False).encode()

@@ -3,27 +3,24 @@
 import hashlib
 import json
 import os
-import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import programmes
+from domain.documents import Source
 from domain.errors import NothingToVerifyError, UsageError
-from domain.findings import Severity
-from domain.ledger import LedgerOutcome
-from domain.programme import Options, Programme, Verdict
+from domain.ledger import Ledger
+from domain.programme import Options, Programme
 from domain.report import Report, Submission
 from extractors.limits import DEFAULT_LIMITS, Limits
-from flows.home import Home, source_version, write_atomic
+from flows.archives import archives_of, content_hash
+from flows.home import Home, check_writable, source_version
 from flows.progress import Progress
-from flows.reading import Reader, RunChunks, completed_ledger, reader_version, run_here
-
-REPORT, WORKBOOK = "report.json", "核查表.xlsx"
+from flows.reading import Digest, Document, Reader, RunChunks, completed_ledger, reader_version, run_here
+from flows.results import Outcome, hand_out, keep, kept_report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +31,8 @@ class Request:
     programme: str = programmes.DEFAULT
     out: Path = Path("results")
     applicant: str | None = None
+    form: Path | None = None
+    """The declared form (填报信息), where it does not lie in the archives."""
     year: int | None = None
     deadline: date | None = None
     policy: Mapping[str, str] = field(default_factory=dict)
@@ -45,49 +44,46 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run left: its folder, the report as data, and whether it was answered from kept results."""
+class Assignment:
+    """A request with all that it names looked up, and the key of all that its result depends on."""
 
-    folder: Path
-    report: Mapping[str, Any]
-    kept: bool
-
-    @property
-    def needs_a_person(self) -> bool:
-        """Whether anything is open, unmet, missing, or found."""
-        verdicts = {rule["verdict"] for rule in self.report["rules"]}
-        weighty = {Severity.FATAL, Severity.MAJOR, Severity.MINOR}
-        findings = any(finding["severity"] in weighty for finding in self.report["findings"])
-        rows = any(rule["open"] for rule in self.report["rules"])
-        return findings or rows or bool(verdicts - {Verdict.MET, None})
+    request: Request
+    programme: Programme
+    options: Options
+    archives: tuple[Path, ...]
+    key: str
 
 
 def verify_submission(request: Request, home: Home, progress: Progress, run_chunks: RunChunks = run_here) -> Outcome:
     """Verify a submission and write its papers; an unchanged one is answered from what is kept."""
-    programme, options, key = _identify(request)
-    with home.lock(key):
-        kept = kept_outcome(request, home)
-        if kept is not None:
-            return kept
-        folder = home.result_folder(key)
-        _keep(_run(request, programme, options, home, key, progress, run_chunks), folder)
-        return _hand_out(folder, request.out, kept_before=False)
+    assignment = assign(request)
+    check_writable(request.out, "结果文件夹")
+    check_writable(home.root, "状态文件夹（CHAYAN_HOME）")
+    folder = home.result_folder(assignment.key)
+    with home.lock(assignment.key, lambda: progress.stage("等待另一进程核查同一材料 waiting for another run", 0)):
+        kept = kept_report(folder) if request.use_cache else None
+        report = kept or keep(_verify(assignment, home, progress, run_chunks), folder)
+        return Outcome(hand_out(folder, report, request.out), report, kept is not None)
 
 
 def kept_outcome(request: Request, home: Home) -> Outcome | None:
     """The outcome of an earlier run of the very same submission, programme, options and version; None without one."""
-    _, _, key = _identify(request)
-    folder = home.result_folder(key)
-    if request.use_cache and (folder / REPORT).exists():
-        return _hand_out(folder, request.out, kept_before=True)
-    return None
+    folder = home.result_folder(assign(request).key)
+    report = kept_report(folder) if request.use_cache else None
+    if report is None:
+        return None
+    check_writable(request.out, "结果文件夹")
+    return Outcome(hand_out(folder, report, request.out), report, kept=True)
 
 
-def _identify(request: Request) -> tuple[Programme, Options, str]:
+def assign(request: Request) -> Assignment:
+    """All that a request names looked up; UsageError for what is not there."""
     programme = programmes.load(request.programme)
     options = options_of(request, programme)
-    _check_archives(request.archives)
-    return programme, options, submission_key(request, programme, options)
+    archives = archives_of(request.archives)
+    if request.form is not None and not request.form.is_file():
+        raise UsageError(f"找不到填报信息“{request.form}” (no such file)")
+    return Assignment(request, programme, options, archives, _key(request, programme, options, archives))
 
 
 def options_of(request: Request, programme: Programme) -> Options:
@@ -100,6 +96,9 @@ def options_of(request: Request, programme: Programme) -> Options:
             raise UsageError(
                 f"口径开关“{name}”没有取值“{value}”；可用：{'、'.join(known[name].values)} (unknown value)"
             )
+    circumstances = {rule.relaxed.when for rule in programme.rules if rule.relaxed is not None}
+    for name in request.circumstances - circumstances:
+        raise UsageError(f"没有名为“{name}”的放宽情形；可用：{'、'.join(sorted(circumstances))} (unknown circumstance)")
     year = request.year or programme.year
     return Options(
         year=year,
@@ -110,39 +109,20 @@ def options_of(request: Request, programme: Programme) -> Options:
     )
 
 
-def submission_key(request: Request, programme: Programme, options: Options) -> str:
+def _key(request: Request, programme: Programme, options: Options, archives: Sequence[Path]) -> str:
     """A hash of all that a result depends on: archives, programme, options, our own source."""
     parts = {
-        "archives": [[path.name, content_hash(path)] for path in request.archives],
+        "archives": [[path.name, content_hash(path)] for path in archives],
+        "form": [request.form.name, content_hash(request.form)] if request.form else None,
         "programme": programme.sha256,
-        "options": repr(options),
+        "options": [options.year, str(options.deadline), sorted(options.policy.items()), sorted(options.circumstances)],
         "applicant": request.applicant,
-        "passwords": hashlib.sha256("\0".join(request.passwords).encode()).hexdigest(),
+        "passwords": hashlib.sha256("\0".join(request.passwords).encode(errors="surrogateescape")).hexdigest(),
         "limits": repr(request.limits),
         "source": source_version(),
         "reader": reader_version(),
     }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def content_hash(path: Path) -> str:
-    """The SHA-256 of a file, or of all names and contents below a folder."""
-    if path.is_dir():
-        digest = hashlib.sha256()
-        for member in sorted(path.rglob("*")):
-            if member.is_file() and not member.is_symlink():
-                line = f"{member.relative_to(path)}\0{content_hash(member)}\0"
-                digest.update(line.encode("utf-8", "surrogateescape"))
-        return digest.hexdigest()
-    stat = path.stat()
-    return _file_hash(path, stat.st_size, stat.st_mtime_ns)
-
-
-@cache
-def _file_hash(path: Path, _size: int, _changed_at: int) -> str:
-    """The SHA-256 of a file, computed once as long as its size and time stand."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def cores() -> int:
@@ -155,93 +135,67 @@ def product_version() -> str:
     return version("chayan")
 
 
-def _check_archives(archives: tuple[Path, ...]) -> None:
-    if not archives:
-        raise UsageError("请给出要核查的压缩包或文件夹 (no archive given)")
-    for path in archives:
-        if not path.exists():
-            raise UsageError(f"找不到“{path}” (no such file or folder)")
-        if not (path.is_file() or path.is_dir()):
-            raise UsageError(f"“{path}”不是文件或文件夹 (neither file nor folder)")
-
-
-def _run(
-    request: Request,
-    programme: Programme,
-    options: Options,
-    home: Home,
-    key: str,
-    progress: Progress,
-    run_chunks: RunChunks,
-) -> Report:
-    from flows.pool import WorkerPool
-    from validators.applicant import find_applicant
-    from validators.packaging import stem_of
+def _verify(assignment: Assignment, home: Home, progress: Progress, run_chunks: RunChunks) -> Report:
+    """The report on a submission: read, then weighed."""
     from validators.verification import verify
 
-    work = home.work_folder(key)
-    try:
-        with WorkerPool(request.jobs or cores(), memory_limit=request.limits.child_bytes) as pool:
-            reader = Reader(pool=pool, home=home, limits=request.limits, progress=progress, use_cache=request.use_cache)
-            ledger, documents = reader.unpack(request.archives, work, request.passwords)
-            if all(archive.outcome is not LedgerOutcome.READ for archive in ledger.archives):
-                names = "、".join(archive.name for archive in ledger.archives)
-                raise NothingToVerifyError(f"没有可以核查的内容：{names}都无法打开 (nothing readable to verify)")
-            digests = reader.digests(documents, run_chunks)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    submission = _read(assignment, home, progress, run_chunks)
     progress.stage("核对 weighing", 1)
-    found = [digests[document.sha256] for document in documents if document.sha256 in digests]
-    records = tuple(record for digest in found for record in digest.records)
-    stem = stem_of(ledger.archives[0].name)[0]
-    scanned = tuple(
-        (digests[d.sha256].scanned_list, _whole(d.path, d.sha256))
-        for d in documents
-        if d.sha256 in digests and digests[d.sha256].scanned_list is not None
-    )
-    submission = Submission(
-        applicant=find_applicant(records, stem, programmes.registry(), request.applicant),
-        lists=tuple(declared for digest in found for declared in digest.lists),
-        records=records,
-        problems=(*ledger.problems, *(problem for digest in found for problem in digest.problems)),
-        archives=ledger.archives,
-        ledger=completed_ledger(ledger, digests),
-        scanned_lists=scanned,  # type: ignore[arg-type]
-    )
-    report = verify(programme, submission, options, version=product_version())
+    report = verify(assignment.programme, submission, assignment.options, version=product_version())
     progress.step()
     return report
 
 
-def _whole(path: str, sha256: str) -> Any:  # noqa: ANN401
-    from domain.documents import Source
+def _read(assignment: Assignment, home: Home, progress: Progress, run_chunks: RunChunks) -> Submission:
+    """What the archives hold, read by worker processes."""
+    from flows.pool import WorkerPool
 
-    return Source(path=path, sha256=sha256, page=1)
-
-
-def _keep(report: Report, folder: Path) -> None:
-    """Write the papers; the report last, because its being there says that all are."""
-    from reports.report_json import render_json
-    from reports.workbook import render_workbook
-
-    write_atomic(folder / WORKBOOK, render_workbook(report))
-    write_atomic(folder / REPORT, render_json(report))
-
-
-def _hand_out(kept: Path, out: Path, *, kept_before: bool) -> Outcome:
-    """Copy the papers to the user's folder, named by the applicant or the archive."""
-    report = json.loads((kept / REPORT).read_bytes())
-    folder = out / folder_name(report)
-    for paper in sorted(kept.iterdir()):
-        if not paper.name.startswith("."):
-            write_atomic(folder / paper.name, paper.read_bytes())
-    return Outcome(folder, report, kept_before)
+    request = assignment.request
+    limits, size = request.limits, request.jobs or cores()
+    with home.work_folder(assignment.key) as work, WorkerPool(size, memory_limit=limits.child_bytes) as pool:
+        reader = Reader(pool=pool, home=home, limits=limits, progress=progress, use_cache=request.use_cache)
+        ledger, documents = reader.unpack(assignment.archives, work, request.passwords)
+        _check_readable(ledger, documents)
+        if request.form is not None:
+            documents.append(_form_document(request.form))
+        digests = reader.digests(documents, run_chunks)
+    return _submission(request, ledger, documents, digests)
 
 
-def folder_name(report: Mapping[str, Any]) -> str:
-    """The name of the result folder: the applicant, else the first archive's stem; never a path."""
+def _check_readable(ledger: Ledger, documents: Sequence[Document]) -> None:
+    """NothingToVerifyError, with the reasons, if no document came out of the archives."""
+    from validators.verification import finding_of
+
+    if documents:
+        return
+    sentences = "".join(dict.fromkeys(finding_of(problem).message for problem in ledger.problems))
+    raise NothingToVerifyError(f"没有可以核查的内容。{sentences or '其中没有文件。'} (nothing readable to verify)")
+
+
+def _form_document(form: Path) -> Document:
+    return Document(content_hash(form), form.resolve(), (form.name,), form.stat().st_size)
+
+
+def _submission(
+    request: Request, ledger: Ledger, documents: Sequence[Document], digests: Mapping[str, Digest]
+) -> Submission:
+    """All that was read, document by document in the order of the archives."""
+    from validators.applicant import find_applicant
     from validators.packaging import stem_of
 
-    name = report["applicant"]["name"] or stem_of(report["archives"][0]["name"])[0]
-    cleaned = "".join("_" if sign in '/\\:*?"<>|' or ord(sign) < ord(" ") else sign for sign in name).strip(". ")
-    return cleaned[:100] or "submission"
+    found = [(document, digests[document.sha256]) for document in documents]
+    records = tuple(record for _, digest in found for record in digest.records)
+    stem = stem_of(ledger.archives[0].name)[0]
+    return Submission(
+        applicant=find_applicant(records, stem, programmes.registry(), request.applicant),
+        lists=tuple(declared for _, digest in found for declared in digest.lists),
+        records=records,
+        problems=(*ledger.problems, *(problem for _, digest in found for problem in digest.problems)),
+        archives=ledger.archives,
+        ledger=completed_ledger(ledger, digests),
+        scanned_lists=tuple(
+            (digest.scanned_list, Source(path=document.path, sha256=document.sha256, page=1))
+            for document, digest in found
+            if digest.scanned_list is not None
+        ),
+    )

@@ -1,6 +1,7 @@
 """Verification: pair, weigh, count and assess one submission, without files and without Prefect."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from domain.claims import LIST_TITLES, Claim, DeclaredList, ListName
 from domain.documents import Kind, Problem, Source
@@ -34,7 +35,8 @@ def verify(programme: Programme, submission: Submission, options: Options, *, ve
     lists = one_of_each(submission.lists)
     scales, findings = _weigh(programme, submission, options, lists)
     packaging = check_packaging(submission, programme)
-    findings = [*_document_findings(submission), *packaging.findings, *_other_versions(submission, lists), *findings]
+    findings += [*_document_findings(submission), *packaging.findings, *_other_versions(submission, lists)]
+    findings += _cell_findings(submission, lists, findings)
     judged = {
         name.value: JudgedList(declared, tuple(scale.judgement() for scale in scales[name]))
         for name, declared in lists.items()
@@ -241,6 +243,39 @@ def finding_of(problem: Problem) -> Finding:
     }
     facts = {name: known[name] for name in SENTENCES[problem.reason].facts}
     return make_finding(problem.reason, problem.source, severity=None, rule=None, list_name=None, row=None, **facts)
+
+
+def _cell_findings(
+    submission: Submission, chosen: Mapping[ListName, DeclaredList], others: Sequence[Finding]
+) -> list[Finding]:
+    """What was wrong with single cells of lists, as far as the weighing of their rows has not said so already."""
+    said = {(finding.reason, finding.list, finding.row) for finding in others}
+    found = [
+        _cell_finding(problem, declared, is_chosen=declared is chosen[declared.name])
+        for declared in submission.lists
+        for problem in dict.fromkeys(declared.problems)
+    ]
+    return [finding for finding in found if (finding.reason, finding.list, finding.row) not in said]
+
+
+def _cell_finding(problem: Problem, declared: DeclaredList, *, is_chosen: bool) -> Finding:
+    """What was wrong with a cell; its row is named in the list whose rows count."""
+    if problem.reason is not Reason.VALUE_INVALID:
+        return replace(finding_of(problem), list=declared.name.value)
+    cell = problem.source.cell or ""
+    row = int("".join(filter(str.isdecimal, cell)) or declared.header_row)
+    name = next((claim.name for claim in declared.rows if claim.row == row), LIST_TITLES[declared.name])
+    quoted, _, trouble = problem.detail.rpartition("”")
+    return make_finding(
+        problem.reason,
+        problem.source,
+        severity=Severity.MINOR,
+        list_name=declared.name.value,
+        row=row if is_chosen else None,
+        name=name,
+        found=quoted.partition("“")[2] or "—",
+        expected=f"{cell}单元格（{trouble}）",
+    )
 
 
 def _other_versions(submission: Submission, chosen: Mapping[ListName, DeclaredList]) -> list[Finding]:
