@@ -169,6 +169,9 @@ def _take_member(intake: Intake, candidate: Candidate, place: Place) -> None:
     except UnreadableError as error:
         intake.refuse(entry, error)
         return
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # a shape that nobody has foreseen
+        intake.refuse(entry, UnreadableError(Reason.FILE_TIMEOUT, f"error {type(error).__name__}"))
+        return
     if not candidate.name.decoded:
         intake.problems.append(Problem(Reason.NAME_UNDECODABLE, Source(path=entry.path, sha256=stored.sha256)))
     _enter(intake, replace(entry, sha256=stored.sha256, bytes=stored.bytes), stored, place)

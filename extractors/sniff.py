@@ -75,7 +75,7 @@ def _stream_names(file: BinaryIO) -> frozenset[str]:
     if len(header) < OLE_HEADER.size:
         return frozenset()
     shift, sector, *table = OLE_HEADER.unpack(header)
-    size = 1 << min(shift, 12)
+    size = 1 << min(max(shift, 9), 12)
     names: set[str] = set()
     for _ in range(OLE_SECTORS):
         data = _read_at(file, (sector + 1) * size, size)

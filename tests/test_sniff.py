@@ -125,3 +125,9 @@ def test_every_type_has_a_suffix() -> None:
 def test_anything_has_a_type(start: bytes, rest: bytes) -> None:
     kind = sniff_stream(io.BytesIO(start[:600] + rest))
     assert kind in {*SUFFIXES, "unknown"}
+
+
+@given(st.sampled_from([(data, place) for data, place, _ in MAGIC]), st.binary(max_size=600), st.integers(0, 2000))
+def test_rubbish_behind_magic_bytes_has_a_type(magic: tuple[bytes, int], rest: bytes, zeros: int) -> None:
+    kind = sniff_stream(io.BytesIO(bytes(magic[1]) + magic[0] + rest + bytes(zeros)))
+    assert kind in {*SUFFIXES, "unknown"}
