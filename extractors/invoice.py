@@ -50,7 +50,8 @@ _NAME_LABEL = re.compile(
 )
 _CODE_LABEL = re.compile(r"(?:识别号|信用代码|税号)\t?[:;]\t?")
 _HEAD_CODE = re.compile(r"(?:(?<=[\n\t])|\A)(?P<value>[0-9]{10}(?:[0-9]{2})?)(?=[\n\t]|\Z)")
-_ITEM = re.compile(r"(?P<value>\*[\u4e00-\u9fff、/()]{2,24}\*\t?[^\t\n¥]{1,60})")
+_ITEM = re.compile(r"(?P<value>(?:\*|(?<=\n))[\u4e00-\u9fff、/()]{2,24}\*\t?[^\t\n¥]{1,60})")
+_HEADER = re.compile(r"(?:规格型号|单位|数量|单价|金额|税率|税额|项目名称)")
 _VOID = re.compile(r"红字|作废|负数发票|冲红|红冲|对应正数")
 _SUM_LABEL = re.compile(r"(?<![\u4e00-\u9fff税])合[\t☑口□]{0,3}计(?!\()")
 _TOTAL = re.compile(r"小\t?写")
@@ -247,7 +248,9 @@ def _item_field(reading: Reading, script: Script) -> dict[str, Field]:
 
 def _under_header(script: Script) -> Iterator[Hit]:
     """What stands under 项目名称 where items bear no asterisks."""
-    yield from find_all_labelled(script, ("项目名称", "货物或应税劳务、服务名称", "货物或应税劳务名称"))
+    for hit in find_all_labelled(script, ("项目名称", "货物或应税劳务、服务名称", "货物或应税劳务名称")):
+        if not _HEADER.match(squash(hit.text)):
+            yield hit
 
 
 def _sum_fields(reading: Reading, script: Script) -> dict[str, Field]:
