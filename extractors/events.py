@@ -177,7 +177,7 @@ def activity_name(heading: str) -> str:
         before = text
         text = _PREFIX.sub("", text)
         text = _SUFFIX.sub("", text).strip(_EDGES)
-        text = _unquoted(text)
+        text = _QUOTED_OF.sub("", _unquoted(text))
         if text == before:
             break
     return text or clean(heading)
@@ -251,7 +251,12 @@ def place_name(text: str) -> str:
 
 
 def _unquoted(text: str) -> str:
-    """The text without quotation marks round all of it; those inside stay (“2024年“专精特新”宣讲会”)."""
+    """The text without quotation marks round all of it, or a lone one; those inside stay (“2024年“专精特新”宣讲会”)."""
+    for opening, closing in _QUOTES:
+        if text.endswith(closing) and opening not in text[:-1]:
+            return text[:-1]
+        if text.startswith(opening) and closing not in text[1:]:
+            return text[1:]
     if len(text) < 3 or (text[0], text[-1]) not in _QUOTES:
         return text
     inner = text[1:-1]
@@ -270,7 +275,11 @@ def _is_name(hit: Hit) -> bool:
     """Whether a line could name an activity: long enough, more than a kind of paper, not an organisation or a date."""
     text = squash(hit.text)
     name = activity_name(text)
-    if _LONG_NUMBER.search(text) or len(_COLUMN_HEADS.intersection(map(squash, hit.raw.split()))) >= 2:
+    if (
+        _LONG_NUMBER.search(text)
+        or _TRAIL.search(text)
+        or len(_COLUMN_HEADS.intersection(map(squash, hit.raw.split()))) >= 2
+    ):
         return False
     if not _SHORTEST <= len(name) <= _LONGEST or _GENERIC.fullmatch(text) or _GENERIC.fullmatch(name):
         return False
@@ -407,6 +416,7 @@ _COLUMN_HEADS = frozenset(
     )
 )
 """Two of these make a line the head of a table."""
+_TRAIL = re.compile(r">|当前位置|首页|来源:|浏览次数|阅读量")
 _LONG_NUMBER = re.compile(r"\d{7}")
 _MERGED = re.compile(
     r"(?<!\d)(?:19|20)\d\d[-/.]\d\d[-/.]\d\d(?=\d{1,2}:\d\d)|(?<!\d)\d{1,2}:\d\d(?=(?:19|20)\d\d[-/.年]\d)"
@@ -434,6 +444,7 @@ _SUFFIX = re.compile(
     r"(?:\([^()]{0,12}\))?\Z"
 )
 _ABOUT = re.compile(r"\A关于.{2,70}(?:通知|公告|邀请函|函)(?:\([^()]{0,12}\))?\Z")
+_QUOTED_OF = re.compile(r"(?<=[”\"》」])的\Z")
 _QUOTES = frozenset((("“", "”"), ("《", "》"), ("「", "」"), ("『", "』"), ("【", "】"), ('"', '"')))
 _QUOTED = re.compile(r"[“\"《「『【]([^“”\"《》「」『』【】]{2,80})[”\"》」』】]")
 _QUOTED = re.compile(r"[“\"《「『](?P<value>[^“”\"《》「」『』\n]{4,60})[”\"》」』]")

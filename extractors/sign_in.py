@@ -405,7 +405,7 @@ _DITTO_CONFIDENCE = 0.5
 """A ditto mark on recognised print may be a stroke."""
 _GENERIC = frozenset(("签到表", "签到册", "活动签到表", "会议签到表", "签到记录", "参会人员名单", "人员签到表"))
 _DITTO = re.compile(r"[〃″\"“”„‟〞〝''‘’`´々]{1,4}|同上|同左|同|↓+|⬇|\|{2}|…+")
-_DITTO_READ = re.compile(r"[1lI|/\\'’,、丶ノ〃\"“”″:;.]{1,3}|[lI1]{2}|ll|11|//|同[上士土]")
+_DITTO_READ = re.compile(r"[1lI|∥‖/\\'’,、丶ノ〃\"“”″:;.]{1,3}|[lI1]{2}|ll|11|//|同[上士土]")
 _FOOT = re.compile(r"合计|总计|小计|共计?\d{1,5}[人家]|填表|说明:|备注:|注:|第\d{1,4}页")
 _CAME = re.compile(r"签到|参会人员|参会成员|入会|参会记录|出席|考勤|成员列表|到会|参会名单|参会明细")
 _REGISTERED = re.compile(r"报名|邀请名单|拟邀|拟参|回执|预约|邀约")

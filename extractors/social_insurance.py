@@ -9,7 +9,7 @@ from domain.dates import parse_day
 from domain.documents import Box, Kind, Page, Problem, Reading, enclosing
 from domain.findings import Reason
 from domain.records import Field, Record
-from domain.text import squash
+from domain.text import clean, squash
 from extractors.closing import seal_fields
 from extractors.contributions import (
     COLUMNS,
@@ -24,10 +24,12 @@ from extractors.contributions import (
     union,
 )
 from extractors.labels import find_first, find_labelled, make_field
-from extractors.script import Hit, Script
-from extractors.simplified import simplified_script
+from extractors.script import Hit, Script, turned
+from extractors.simplified import simplified, simplified_script
 from extractors.tables import header_key
 
+SEVERAL_PERSONS = "several-persons"
+"""A person's own record on which another person's ID number stands too."""
 OTHER_EMPLOYER = "other-employer"
 """A person whose months all stand under units other than the record's."""
 
@@ -72,7 +74,7 @@ def _parts(reading: Reading) -> Iterator[_Part]:
     """The records of a document: a new one begins where the head names another person or another unit."""
     pages: list[Page] = []
     current = _Head()
-    for page in reading.pages:
+    for page in (piece for whole in reading.pages for piece in _pieces(whole)):
         head = _head(page)
         if pages and _is_other(head, current):
             yield _Part(replace(reading, pages=tuple(pages)), current.person_id)
@@ -81,6 +83,44 @@ def _parts(reading: Reading) -> Iterator[_Part]:
         current = _Head(current.employer or head.employer, current.person_id or head.person_id)
     if pages or reading.sheets:
         yield _Part(replace(reading, pages=tuple(pages)), current.person_id)
+
+
+def _pieces(page: Page) -> tuple[Page, ...]:
+    """The records of persons that lie on one page, one under the other (a long screenshot); most pages are one."""
+    texts = [squash(simplified(line.text)) for line in page.lines]
+    owned = [(number, match[1]) for number, text in enumerate(texts) if (match := _OWN_ID.search(text))]
+    ids = list(dict.fromkeys(found for _, found in owned))
+    every = {match[0] for line in page.lines for match in _ANY_ID.finditer(clean(line.text))}
+    if len(ids) < 2 or not every <= set(ids) or any(line.box is None for line in page.lines):
+        return (page,)
+    firsts = [next(number for number, found in owned if found == one) for one in ids]
+    starts = [_start_of(texts, number) for number in firsts[1:]]
+    tops = [_upright(page.lines[number].box, page)[1] - _MARGIN for number in starts]
+    return tuple(_between(page, first, last) for first, last in zip([-1.0, *tops], [*tops, 2.0], strict=True))
+
+
+def _start_of(texts: Sequence[str], number: int) -> int:
+    """The line in which the record begins whose ID number stands in this line: its title, else its name."""
+    near = range(number, max(-1, number - _HEAD_LINES), -1)
+    for pattern in (_RECORD_TITLE, _OWN_NAME):
+        found = next((index for index in near if pattern.search(texts[index])), None)
+        if found is not None:
+            return found
+    return number
+
+
+def _between(page: Page, first: float, last: float) -> Page:
+    """The lines and tables of a page whose tops lie between two heights."""
+
+    def inside(box: Box | None) -> bool:
+        return box is not None and first <= _upright(box, page)[1] < last
+
+    lines = tuple(line for line in page.lines if inside(line.box))
+    return replace(page, lines=lines, tables=tuple(table for table in page.tables if inside(table.box)))
+
+
+def _upright(box: Box | None, page: Page) -> Box:
+    return turned(box or (0.0, 0.0, 0.0, 0.0), page.rotation)
 
 
 def _head(page: Page) -> _Head:
@@ -160,9 +200,10 @@ def _employer_field(reading: Reading, script: Script, people: Sequence[Contribut
 def _without_watermark(reading: Reading, hit: Hit, name: str, part: _Part) -> Field:
     """The unit; a person's own record bears the person's name all over, which recognition reads on behind the unit."""
     text = squash(hit.text)
-    marks = (name[:length] for length in range(len(name), 1, -1) if part.person_id)
-    mark = next((mark for mark in marks if text.endswith(mark) and _UNIT_END.search(text.removesuffix(mark))), "")
-    return make_field(reading, hit, text.removesuffix(mark), _WATERMARKED) if mark else make_field(reading, hit)
+    match = _RUN_ON.fullmatch(text)
+    if part.person_id and match is not None and set(match[2]) <= set(name):
+        return make_field(reading, hit, match[1], _WATERMARKED)
+    return make_field(reading, hit)
 
 
 def _code_field(reading: Reading, script: Script) -> Field | None:
@@ -221,6 +262,8 @@ def _as_one_person(people: Sequence[Contributor], part: _Part, script: Script) -
     match = _NAME.match(name.text) if name else None
     rows = [row for person in people for row in person.rows]
     segments = [row for row in rows if row.employer] or rows
+    if len({match[0] for match in _FULL_ID.finditer(script.text)}) > 1:
+        segments = [replace(row, doubts=(*row.doubts, SEVERAL_PERSONS)) for row in segments]
     return (Contributor(tuple(_owned(row, match[0] if match else "", part.person_id) for row in segments)),)
 
 
@@ -289,7 +332,13 @@ _RANGE = re.compile(
     r"(?:19|20)\d\d\t?(?:年|[./-])?\t?[01]?\d\t?月?\t?(?:至|到|[-~—–]{1,2})\t?(?:19|20)\d\d\t?(?:年|[./-])?\t?[01]?\d(?!\d)月?"
 )
 _WATERMARKED = 0.8
-_UNIT_END = re.compile(r"(?:公司|中心|院|所|厂|社|会|局|学|行|部)\Z")
+_RUN_ON = re.compile(r"(.{2,60}(?:公司|中心|院|所|厂|社|会|局|学|行|部))(.{2,12})")
+_MARGIN = 0.001
+_HEAD_LINES = 6
+_RECORD_TITLE = re.compile(r"权益记录|缴费信息|(?:参保|缴费).{0,8}证明|证明.{0,4}(?:参保|缴费)|缴费明细|缴费记录")
+_OWN_NAME = re.compile(r"姓名:")
+_OWN_ID = re.compile(r"(?:社会保障号码?|身份证号码?|证件号码|公民身份(?:证)?号码):?(\d{17}[\dXx])(?!\d)")
+_FULL_ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 _HEAD_LENGTH = 1500
 """The head of a record takes no more characters."""
 _SHORTEST_UNIT = 4

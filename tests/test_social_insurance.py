@@ -159,6 +159,39 @@ def test_months_under_another_employer_do_not_count() -> None:
     }
 
 
+def test_records_of_several_persons_on_one_long_page() -> None:
+    def half(id_number: str, top: int, first: str) -> tuple[Line, ...]:
+        return (
+            row(top, (100, "社会保险参保缴费证明（个人）"), size=16),
+            row(
+                top + 25, (50, "姓名：张三"), (180, f"身份证号码：{id_number}"), (390, "当前参保单位：北京砚溪科技公司")
+            ),
+            row(top + 50, (50, "序号"), (120, "缴费起始年月"), (240, "缴费截止年月"), (400, "单位名称")),
+            row(top + 70, (55, "1"), (120, first), (240, "2024-12"), (380, "北京砚溪科技公司")),
+        )
+
+    where = reading(page((*half(FIRST, 40, "2024-01"), *half(SECOND, 300, "2024-06"))))
+    found = [item for item in extract_social_insurance(where) if isinstance(item, Record)]
+    assert [(one.rows("persons")[0]["id_number"], one.rows("persons")[0]["months"]) for one in found] == [
+        (FIRST, YEAR),
+        (SECOND, YEAR[5:]),
+    ]
+
+
+def test_a_watermark_behind_the_unit_is_no_part_of_it() -> None:
+    marked = personal()
+    lines = tuple(
+        row(85, (50, "单位名称：北京砚溪科技有限公司张张三"), (380, "查询日期：2025-01-15"))
+        if "查询日期" in line.text
+        else line
+        for line in marked.lines
+    )
+    record = first_record(extract_social_insurance(reading(page(lines))))
+    assert record.text("employer") == "北京砚溪科技有限公司"
+    assert record.fields["employer"].confidence < 1
+    assert record.rows("persons")[0]["months"] == YEAR[3:]
+
+
 def test_records_of_several_persons_in_one_file() -> None:
     found = extract_social_insurance(reading(personal(), personal(SECOND, 2), personal(SECOND, 3)))
     assert [
