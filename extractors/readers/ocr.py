@@ -25,8 +25,17 @@ from extractors.readers.repair import Image, evenly_lit, turned
 BACKEND_SETTING = "CHAYAN_OCR"
 
 DETECTOR_SIDE = 1600
-DETECTOR_STEP = 64
-"""Sides of the detector's picture are multiples of this (of 32 by the model): few shapes keep memory flat."""
+DETECTOR_STEP = 128
+"""The detector's picture grows in such steps: few shapes keep memory flat."""
+
+MODEL_STEP = 32
+"""Its sides are multiples of this by the model."""
+
+MARGIN = 8
+"""Blank margin kept round the print, in units of six pixels."""
+
+FAINTEST = 28
+"""By how much print must be darker than its surroundings to be looked at."""
 
 LINE_HEIGHT = 48
 WIDTH_STEP = 96
@@ -111,13 +120,15 @@ class RapidEngine:
         return text, score
 
     def _detect(self, image: Image) -> list[npt.NDArray[np.float32]]:
-        """The corners of every run of print."""
-        height, width = image.shape[:2]
-        scale = min(1.0, DETECTOR_SIDE / max(height, width))
-        size = (_rounded(width * scale, DETECTOR_STEP), _rounded(height * scale, DETECTOR_STEP))
-        blob = cv2.dnn.blobFromImage(cv2.resize(image, size), 1 / 127.5, mean=(127.5, 127.5, 127.5))
+        """The corners of every run of print; blank margins are not looked at, for half the time goes into this."""
+        scale = min(1.0, DETECTOR_SIDE / max(image.shape[:2]))
+        left, top, right, bottom = _printed_part(image, DETECTOR_STEP / scale)
+        part = image[top:bottom, left:right]
+        height, width = part.shape[:2]
+        size = (_rounded(width * scale, MODEL_STEP), _rounded(height * scale, MODEL_STEP))
+        blob = cv2.dnn.blobFromImage(cv2.resize(part, size), 1 / 127.5, mean=(127.5, 127.5, 127.5))
         quads, _ = self._detector.postprocess_op(self._detector.session(blob), (height, width))
-        return [np.asarray(quad, np.float32) for quad in quads]
+        return [np.asarray(quad, np.float32) + np.array((left, top), np.float32) for quad in quads]
 
     def _upright_turn(self, image: Image, quads: Sequence[npt.NDArray[np.float32]]) -> int:
         """Degrees clockwise that bring the page upright: the shape of its lines, then a vote of the longest ones.
@@ -322,6 +333,34 @@ def _load_models(backend: str) -> tuple[Any, Any, Any]:
         settings[f"{part}.model_path"] = str(models / file)
     loader: Any = rapidocr.RapidOCR(params=settings)
     return loader._load_det_model(), loader._load_rec_model(), loader._load_cls_model()  # noqa: SLF001 - one by one
+
+
+def _printed_part(image: Image, step: float) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of the part that is not blank, its sides whole steps where the picture has room.
+
+    Dark spots are what lies well below its surroundings after noise was averaged out; faint print is still included.
+    """
+    half = cv2.resize(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    darkest = cv2.erode(half, np.ones((3, 3), np.uint8))[1::3, 1::3]
+    if min(darkest.shape) < 2 * MARGIN:
+        return 0, 0, image.shape[1], image.shape[0]
+    marks = cv2.subtract(cv2.medianBlur(darkest, 31), darkest) > FAINTEST
+    rows, columns = np.flatnonzero(marks.any(axis=1)), np.flatnonzero(marks.any(axis=0))
+    if not len(rows):
+        return 0, 0, image.shape[1], image.shape[0]
+    top, bottom = _whole_steps(6 * (int(rows[0]) - MARGIN), 6 * (int(rows[-1]) + MARGIN), step, image.shape[0])
+    left, right = _whole_steps(6 * (int(columns[0]) - MARGIN), 6 * (int(columns[-1]) + MARGIN), step, image.shape[1])
+    return left, top, right, bottom
+
+
+def _whole_steps(start: int, end: int, step: float, most: int) -> tuple[int, int]:
+    """A stretch grown to a multiple of the step, or to the whole."""
+    start, end = max(0, start), min(most, end)
+    length = round(float(np.ceil((end - start) / step)) * step)
+    if length >= most:
+        return 0, most
+    start = min(start, most - length)
+    return start, start + length
 
 
 def _rounded(side: float, step: int) -> int:

@@ -48,7 +48,10 @@ LEAST_SHARPNESS = 0.125
 LEAST_DETAIL = 3.6
 """Sharpness times the height of a line in pixels: 72 dpi, or 100 dpi with blur and strong compression, lie below."""
 
-SHARPNESS_LINES = 40
+SHARPNESS_LINES = 24
+SHARPNESS_WIDTH = 12
+"""Lines that are looked at, and how many times their height of each."""
+
 LEAST_LINES = 5
 """With fewer lines a picture is no page of print and is not judged."""
 
@@ -223,6 +226,7 @@ def _steepness(image: Image, segment: Segment) -> float:
     """The steepness of the edges in one segment, in the direction in which they are shallower."""
     left, top = np.maximum(segment.corners.min(axis=0), 0).astype(int)
     right, bottom = segment.corners.max(axis=0).astype(int)
+    right = min(right, left + SHARPNESS_WIDTH * (bottom - top + 1))
     part = cv2.cvtColor(image[top : bottom + 1, left : right + 1], cv2.COLOR_BGR2GRAY)
     scale = LINE_HEIGHT / max(_line_height(segment), 1.0)
     sized = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR).astype(np.float32)
