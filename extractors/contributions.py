@@ -34,6 +34,8 @@ OPEN_GROUP = "open-group"
 class Contribution:
     """A row of contributions; `kind` empty where the paper does not part the kinds."""
 
+    number: str = ""
+    """The number of the person in the list."""
     name: str = ""
     id_number: str = ""
     kind: str = ""
@@ -166,6 +168,7 @@ def _from_entry(entry: Entry, table: FoundTable, period: tuple[str, str] | None)
     if not (id_number or months or kind):
         return None
     return Contribution(
+        number=squash(entry.text("number")),
         name=name,
         id_number=id_number,
         kind=kind,
@@ -338,21 +341,32 @@ def _runs(rows: Sequence[Contribution]) -> Iterator[tuple[Contribution, ...]]:
     A name in the middle of its rows (a merged cell) is therefore theirs, and not only of the rows below it.
     """
     first_kind = next((row.kind for row in rows if row.kind), "")
+    cyclic = len({row.kind for row in rows if row.kind}) > 1
     run: list[Contribution] = []
     for row in rows:
         if run and _begins(row, run, first_kind):
             yield _settled(run)
             run = []
-        run.append(row)
+        run.append(row if cyclic or _is_somebody(row) else replace(row, doubts=(*row.doubts, OPEN_GROUP)))
     if run:
         yield _settled(run)
 
 
+def _is_somebody(row: Contribution) -> bool:
+    """Whether a row says itself whose it is: without kinds that begin again, nothing else tells."""
+    return bool(row.number or row.name or row.id_number)
+
+
 def _begins(row: Contribution, run: Sequence[Contribution], first_kind: str) -> bool:
-    """Whether a row begins another person than that of the run."""
-    owner = next((before.id_number for before in run if before.id_number), "")
-    if row.id_number and owner:
-        return row.id_number != owner
+    """Whether a row begins another person than that of the run: by ID number, else by name, else by number."""
+    for own, others in (
+        (row.id_number, [before.id_number for before in run]),
+        (row.name, [before.name for before in run]),
+        (row.number, [before.number for before in run]),
+    ):
+        owner = next(filter(None, others), "")
+        if own and owner:
+            return own != owner
     kinds = [before.kind for before in run if before.kind]
     return bool(row.kind) and row.kind == first_kind and bool(kinds) and kinds[-1] != first_kind
 

@@ -228,6 +228,15 @@ def test_tables_of_other_regions(head: tuple[str, ...], cells: tuple[str, ...]) 
     assert brief(where) == [("张三", FIRST, YEAR)]
 
 
+def test_months_of_somebody_unread_are_nobody_elses() -> None:
+    head = ("序号", "姓名", "身份证号码", "缴费起止年月")
+    rows = (("1", "张三", FIRST, "202401-202403"), ("2", "李四", "", "202401-202412"), ("", "", "", "202405-202412"))
+    found = persons(reading(page((), tables=(table(head, *rows),))))
+    assert [(person["name"], person["months"]) for person in found] == [("张三", YEAR[:3]), ("李四", YEAR)]
+    assert found[0]["doubts"] == []
+    assert found[1]["doubts"] == ["id-unread", "open-group"]
+
+
 def test_a_row_for_each_month() -> None:
     rows = [("张三", FIRST, "企业职工基本养老保险", month.replace("-", "")) for month in YEAR]
     where = reading(page((), tables=(table(("姓名", "证件号码", "险种", "费款所属期"), *rows),)))
