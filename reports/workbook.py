@@ -1,6 +1,7 @@
 """核查表.xlsx: what a reviewer filters, prints and fills in (domain.md 5.5)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
@@ -35,6 +36,9 @@ HEAD_COLOUR, HUMAN_COLOUR = "#D9D9D9", "#FFFFE0"
 A3 = 8
 """Excel's number for the paper: a sheet with reasons and places is too wide for A4."""
 
+UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
+"""The first day that a ZIP can bear: no date at all."""
+
 LINE_HEIGHT = 13.5
 MAX_LINES = 20
 MAX_SOURCES = 6
@@ -56,8 +60,13 @@ class Book:
             "strings_to_numbers": False,
         }
         self.book = xlsxwriter.Workbook(self.bytes, options)
+        self.describe()
         self._formats: dict[str, Any] = {}
         self._widths: dict[str, list[int]] = {}
+
+    def describe(self, **properties: str) -> None:
+        """What the file says of itself; no time of day, so that the same report gives the same bytes."""
+        self.book.set_properties({**properties, "created": UNDATED})
 
     def format(self, **properties: object) -> Any:  # noqa: ANN401 - an xlsxwriter format
         """A cell format, made once per set of properties."""
@@ -126,7 +135,7 @@ def text_width(text: str) -> int:
 def render_workbook(report: Report) -> bytes:
     """核查表.xlsx of a report."""
     book = Book()
-    book.book.set_properties({"title": "核查表", "author": "chayan", "comments": _provenance(report)})
+    book.describe(title="核查表", author="chayan", comments=_provenance(report))
     name = report.applicant.name if report.applicant else "（未能确定申报单位）"
     _write_rules(book, report, name)
     for list_name in ListName:
