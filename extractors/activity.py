@@ -10,6 +10,7 @@ from domain.records import Field, Record
 from domain.text import clean, squash
 from extractors.closing import seal_fields
 from extractors.events import (
+    EVENT_WORD,
     EventDays,
     activity_name,
     day_fields,
@@ -200,10 +201,11 @@ def _fingerprints(reading: Reading) -> dict[str, Field]:
 
 
 def _meeting_title(reading: Reading, script: Script) -> dict[str, Field]:
-    """The title of the meeting: labelled, in the bar of the window, or the largest print."""
+    """The title of the meeting: labelled, in the bar of the window, or large print that names an activity."""
     window = next((hit for hit in script.find(_WINDOW) if not _NO_TITLE.match(squash(hit.text))), None)
-    hit = find_labelled(script, _MEETING_LABELS) or window or find_name(script) or _largest(script)
-    if hit is None:
+    large = find_name(script, EVENT_WORD)
+    hit = find_labelled(script, _MEETING_LABELS) or window or large
+    if hit is None or (hit is large and not EVENT_WORD.search(large.text)):
         return {}
     return {"title": make_field(reading, hit, activity_name(hit.text)), "heading": make_field(reading, hit, hit.raw)}
 

@@ -166,8 +166,10 @@ def find_name(script: Script, prefer: re.Pattern[str] | None = None) -> Hit | No
     about = next((hit for hit in titles if (prefer or _ABOUT).search(squash(hit.text))), None)
     if about is not None or titles:
         return about or titles[0]
-    rows = [hit for hit in first_rows(script, page) if _is_name(hit) and (prefer or _WORD).search(squash(hit.text))]
-    return next(iter(rows), None) or next((hit for hit in script.find(_QUOTED) if _WORD.search(hit.text)), None)
+    rows = [
+        hit for hit in first_rows(script, page) if _is_name(hit) and (prefer or EVENT_WORD).search(squash(hit.text))
+    ]
+    return next(iter(rows), None) or next((hit for hit in script.find(_QUOTED) if EVENT_WORD.search(hit.text)), None)
 
 
 def activity_name(heading: str) -> str:
@@ -283,7 +285,7 @@ def _is_name(hit: Hit) -> bool:
         return False
     if not _SHORTEST <= len(name) <= _LONGEST or _GENERIC.fullmatch(text) or _GENERIC.fullmatch(name):
         return False
-    if _ORGANISATION.search(name) and not _WORD.search(name):
+    if _ORGANISATION.search(name) and not EVENT_WORD.search(name):
         return False
     return len(_CHINESE.findall(name)) >= _SHORTEST and not _SENTENCE.search(name)
 
@@ -422,7 +424,7 @@ _MERGED = re.compile(
     r"(?<!\d)(?:19|20)\d\d[-/.]\d\d[-/.]\d\d(?=\d{1,2}:\d\d)|(?<!\d)\d{1,2}:\d\d(?=(?:19|20)\d\d[-/.年]\d)"
 )
 _SENTENCE = re.compile(r"[。;；!?？！]")
-_WORD = re.compile(
+EVENT_WORD = re.compile(
     r"培训|讲座|沙龙|论坛|对接|宣讲|研讨|路演|大赛|比赛|会议|活动|课堂|交流|座谈|峰会|推介|发布|年会|训练营|公开课|直播|辅导"
     r"|说明会|宣贯|解读|大会|行动|服务月|招聘|沙盘|诊断|开放日|走进|专场|会"
 )
