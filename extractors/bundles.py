@@ -112,7 +112,7 @@ def _opening(reading: Reading, page: Page) -> _Opening:
     face = face_of(replace(reading, pages=(page,)), "")
     title, body = face.parts[Part.TITLE], face.parts[Part.BODY]
     if len(body) <= PHOTO_TEXT and "picture" in face.parts[Part.SHAPE]:
-        return _Opening(page, Kind.ACTIVITY_PHOTO, "", body)
+        return _Opening(page, None if page is reading.pages[0] else Kind.ACTIVITY_PHOTO, "", body)
     ranking = rank(face)
     return _Opening(page, _opened(face, ranking), title, body, bool(ranking) and "title" in ranking[0].signs)
 

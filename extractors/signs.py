@@ -360,6 +360,8 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
             unless=r"通知|关于",
         ),
         _body("articles", r"第一章 & 第一条", 1),
+        _body("slides", r"谢谢(?:观看|聆听|大家)?$|THANKS?|感谢(?:聆听|观看)", -4),
+        _shape("landscape", -4),
         _place(r"制度|流程|收费"),
     ),
     Kind.APPOINTMENT_LETTER: (
