@@ -35,7 +35,7 @@ MARGIN = 8
 """Blank margin kept round the print, in units of six pixels."""
 
 FAINTEST = 28
-"""By how much print must be darker than its surroundings to be looked at."""
+"""By how much print must differ from its surroundings to be looked at."""
 
 LINE_HEIGHT = 48
 WIDTH_STEP = 96
@@ -338,13 +338,15 @@ def _load_models(backend: str) -> tuple[Any, Any, Any]:
 def _printed_part(image: Image, step: float) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of the part that is not blank, its sides whole steps where the picture has room.
 
-    Dark spots are what lies well below its surroundings after noise was averaged out; faint print is still included.
+    Print is what is clearly darker or lighter than its surroundings after noise was averaged out.
     """
     half = cv2.resize(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    darkest = cv2.erode(half, np.ones((3, 3), np.uint8))[1::3, 1::3]
+    square = np.ones((3, 3), np.uint8)
+    darkest, lightest = cv2.erode(half, square)[1::3, 1::3], cv2.dilate(half, square)[1::3, 1::3]
     if min(darkest.shape) < 2 * MARGIN:
         return 0, 0, image.shape[1], image.shape[0]
-    marks = cv2.subtract(cv2.medianBlur(darkest, 31), darkest) > FAINTEST
+    ground = cv2.medianBlur(half[1::3, 1::3], 31)
+    marks = cv2.max(cv2.subtract(ground, darkest), cv2.subtract(lightest, ground)) > FAINTEST
     rows, columns = np.flatnonzero(marks.any(axis=1)), np.flatnonzero(marks.any(axis=0))
     if not len(rows):
         return 0, 0, image.shape[1], image.shape[0]
