@@ -20,7 +20,7 @@ from domain.ledger import Ledger, LedgerEntry, LedgerOutcome
 from domain.records import Record
 from extractors.intake import outcome
 from extractors.limits import MIB, Limits
-from flows.archives import size_of
+from flows.handed_in import size_of
 from flows.home import Home, is_kept, read_json, source_version, write_atomic
 from flows.pool import JobFailed, WorkerPool
 from flows.progress import Progress

@@ -65,8 +65,8 @@ def hand_out(folder: Path, report: Mapping[str, Any], out: Path) -> Path:
 
 def folder_name(report: Mapping[str, Any]) -> str:
     """The name of the result folder: the applicant, else the first archive's stem; never a path."""
-    name = report["applicant"]["name"] or stem_of(report["archives"][0]["name"])[0]
-    return safe_name(name) or "submission"
+    names = (report["applicant"]["name"] or "", stem_of(report["archives"][0]["name"])[0], "submission")
+    return next(filter(None, map(safe_name, names)))
 
 
 def safe_name(name: str) -> str:

@@ -16,7 +16,7 @@ from domain.ledger import Ledger
 from domain.programme import Options, Programme
 from domain.report import Report, Submission
 from extractors.limits import DEFAULT_LIMITS, Limits
-from flows.archives import archives_of, content_hash
+from flows.handed_in import archives_of, content_hash
 from flows.home import Home, check_writable, source_version
 from flows.progress import Progress
 from flows.reading import Digest, Document, Reader, RunChunks, completed_ledger, reader_version, run_here
@@ -56,9 +56,7 @@ class Assignment:
 
 def verify_submission(request: Request, home: Home, progress: Progress, run_chunks: RunChunks = run_here) -> Outcome:
     """Verify a submission and write its papers; an unchanged one is answered from what is kept."""
-    assignment = assign(request)
-    check_writable(request.out, "结果文件夹")
-    check_writable(home.root, "状态文件夹（CHAYAN_HOME）")
+    assignment = assign(request, home)
     folder = home.result_folder(assignment.key)
     with home.lock(assignment.key, lambda: progress.stage("等待另一进程核查同一材料 waiting for another run", 0)):
         kept = kept_report(folder) if request.use_cache else None
@@ -68,21 +66,22 @@ def verify_submission(request: Request, home: Home, progress: Progress, run_chun
 
 def kept_outcome(request: Request, home: Home) -> Outcome | None:
     """The outcome of an earlier run of the very same submission, programme, options and version; None without one."""
-    folder = home.result_folder(assign(request).key)
+    folder = home.result_folder(assign(request, home).key)
     report = kept_report(folder) if request.use_cache else None
     if report is None:
         return None
-    check_writable(request.out, "结果文件夹")
     return Outcome(hand_out(folder, report, request.out), report, kept=True)
 
 
-def assign(request: Request) -> Assignment:
-    """All that a request names looked up; UsageError for what is not there."""
+def assign(request: Request, home: Home) -> Assignment:
+    """All that a request names looked up; UsageError for what is not there or cannot be written."""
     programme = programmes.load(request.programme)
     options = options_of(request, programme)
     archives = archives_of(request.archives)
     if request.form is not None and not request.form.is_file():
         raise UsageError(f"找不到填报信息“{request.form}” (no such file)")
+    check_writable(request.out, "结果文件夹")
+    check_writable(home.root, "状态文件夹（CHAYAN_HOME）")
     return Assignment(request, programme, options, archives, _key(request, programme, options, archives))
 
 
