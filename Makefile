@@ -40,7 +40,7 @@ golden: setup ## rewrite the golden files from what is extracted now; read the d
 	$(BIN)/python -m pytest tests -k golden --rewrite-golden
 
 sample: setup ## forge the sample submission anew
-	$(BIN)/python -m fixtures.forge sample --seed 20241231 --out $(SAMPLE)
+	$(BIN)/python -m fixtures.forge sample --seed 7 --out $(SAMPLE)
 
 clean: ## drop the virtual environment and all caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis results
