@@ -115,10 +115,15 @@ def _shape(pages: tuple[Page, ...], length: int) -> str:
         "picture": picture,
         "no-text": not length,
         "little-text": 0 < length <= LITTLE_TEXT * len(pages),
-        "landscape": bool(pages) and all(page.width > page.height for page in pages),
+        "landscape": bool(pages) and all(_is_landscape(page) for page in pages),
         "many-pages": len(pages) > 2,
     }
     return " ".join(word for word, is_so in words.items() if is_so)
+
+
+def _is_landscape(page: Page) -> bool:
+    """Whether a page is wider than high once it is upright."""
+    return (page.width > page.height) != (page.rotation % 180 == 90)
 
 
 def _face_of_sheets(reading: Reading, place: str) -> Face:

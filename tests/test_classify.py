@@ -142,6 +142,14 @@ def test_a_photo_of_a_sign_in_sheet_is_one() -> None:
     assert classify(paper, "活动1/照片/3.jpg") is Kind.SIGN_IN_SHEET
 
 
+def test_slides_that_lie_on_their_side_are_slides() -> None:
+    slide = Page(
+        number=1, width=540, height=960, origin=Origin.OCR, rotation=90, lines=(Line((Word("主讲人：李明"),)),)
+    )
+    paper = reading(slide, replace(slide, number=2), replace(slide, number=3))
+    assert classify(paper, "") is Kind.COURSEWARE
+
+
 def sheets(*rows: tuple[str | int | None, ...]) -> Reading:
     sheet = Sheet(name="Sheet1", rows=tuple(SheetRow(number, cells) for number, cells in enumerate(rows, 1)))
     return Reading(path="名单.xlsx", sha256=SHA256, sheets=(sheet,))
