@@ -165,8 +165,8 @@ def _unreadable_pages(reading: Reading) -> tuple[Problem, ...]:
 
 
 def _leave(path: Path, data: object) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all; half a surrogate pair, which fonts of PDFs bring, becomes a question mark."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    part.write_bytes(json.dumps(data, ensure_ascii=False).encode(errors="replace"))
     part.replace(path)

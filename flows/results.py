@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from domain.report import Report
+from extractors.volumes import parse_volume_name
 from flows.home import read_json, write_atomic
 from reports.report_json import render_json
 from reports.workbook import render_workbook
-from validators.packaging import stem_of
 
 REPORT, WORKBOOK = "report.json", "核查表.xlsx"
 
@@ -65,7 +65,7 @@ def hand_out(folder: Path, report: Mapping[str, Any], out: Path) -> Path:
 
 def folder_name(report: Mapping[str, Any]) -> str:
     """The name of the result folder: the applicant, else the first archive's stem; never a path."""
-    names = (report["applicant"]["name"] or "", stem_of(report["archives"][0]["name"])[0], "submission")
+    names = (report["applicant"]["name"] or "", parse_volume_name(report["archives"][0]["name"]).stem, "submission")
     return next(filter(None, map(safe_name, names)))
 
 

@@ -16,6 +16,7 @@ from domain.ledger import Ledger
 from domain.programme import Options, Programme
 from domain.report import Report, Submission
 from extractors.limits import DEFAULT_LIMITS, Limits
+from extractors.volumes import parse_volume_name
 from flows.handed_in import archives_of, content_hash
 from flows.home import Home, check_writable, source_version
 from flows.progress import Progress
@@ -180,11 +181,10 @@ def _submission(
 ) -> Submission:
     """All that was read, document by document in the order of the archives."""
     from validators.applicant import find_applicant
-    from validators.packaging import stem_of
 
     found = [(document, digests[document.sha256]) for document in documents]
     records = tuple(record for _, digest in found for record in digest.records)
-    stem = stem_of(ledger.archives[0].name)[0]
+    stem = parse_volume_name(ledger.archives[0].name).stem
     return Submission(
         applicant=find_applicant(records, stem, programmes.registry(), request.applicant),
         lists=tuple(declared for _, digest in found for declared in digest.lists),

@@ -47,6 +47,12 @@ MAX_SOURCES = 6
 Cell = Any
 
 
+class Hash(str):
+    """A hash: shown as it is, whatever private number its digits may seem to be."""
+
+    __slots__ = ()
+
+
 class Book:
     """A workbook with the few manners of writing that all sheets share."""
 
@@ -80,7 +86,7 @@ class Book:
         """A sheet with a title row, a frozen and filtered head, ready to print in landscape."""
         sheet = self.book.add_worksheet(name)
         self._widths[name] = [width for _, width in heads]
-        sheet.write(0, 0, title, self.book.add_format({"bold": True, "font_size": 12}))
+        sheet.write_string(0, 0, mask_private(title), self.book.add_format({"bold": True, "font_size": 12}))
         for column, (head, width) in enumerate(heads):
             sheet.write(1, column, head, self.format(bold=True, bg_color=HEAD_COLOUR, align="center", valign="vcenter"))
             sheet.set_column(column, column, width)
@@ -119,7 +125,8 @@ class Book:
         elif value is None:
             sheet.write_blank(row, column, None, style)
         else:
-            sheet.write_string(row, column, mask_private(str(value)), style)
+            text = value if isinstance(value, Hash) else mask_private(str(value))
+            sheet.write_string(row, column, text, style)
 
     def close(self) -> bytes:
         """The finished workbook."""
@@ -152,7 +159,7 @@ def render_workbook(report: Report) -> bytes:
 def _provenance(report: Report) -> str:
     """Which programme, readings and archives the workbook rests on."""
     switches = "；".join(f"{key}={value}" for key, value in sorted(report.options.policy.items()))
-    archives = "；".join(f"{archive.name} sha256={archive.sha256}" for archive in report.archives)
+    archives = "；".join(f"{mask_private(archive.name)} sha256={archive.sha256}" for archive in report.archives)
     return f"chayan {report.version}；{report.programme.id} sha256={report.programme.sha256}；{switches}；{archives}"
 
 
@@ -374,7 +381,7 @@ def _write_ledger(book: Book, report: Report, name: str) -> None:
                 entry.pages,
                 entry.bytes,
                 entry.read_by,
-                entry.sha256,
+                Hash(entry.sha256),
             ],
             entry.outcome,
         )
