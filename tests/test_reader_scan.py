@@ -162,8 +162,17 @@ def test_what_cannot_be_relied_on_is_said(sign_in: Path, dpi: int, sigma: float,
     assert page.lines
 
 
-def test_a_blank_page_has_no_lines() -> None:
-    page = read_picture(np.full((1200, 850, 3), 255, np.uint8), 1)
+def test_lost_print_is_not_taken_for_a_blank_page(sign_in: Path) -> None:
+    lost = cv2.GaussianBlur(rendered(sign_in, 72), (0, 0), 2.6)
+    page = read_picture(compressed(noisy(lost, 8), 40), 1)
+    assert len(page.lines) < 5
+    assert page.problem is Reason.PAGE_UNREADABLE
+
+
+@pytest.mark.parametrize("sigma", [0, 12])
+def test_a_blank_page_has_no_lines(sigma: float) -> None:
+    blank = unevenly_lit(noisy(np.full((1200, 850, 3), 245, np.uint8), sigma))
+    page = read_picture(blank, 1)
     assert (page.origin, page.lines, page.tables, page.problem) == (Origin.OCR, (), (), None)
 
 

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from domain.documents import Box
 from domain.errors import WorkerFailedError
-from extractors.readers.repair import Image, evenly_lit, turned
+from extractors.readers.repair import MARK_SIZE, Image, evenly_lit, print_marks, turned
 
 BACKEND_SETTING = "CHAYAN_OCR"
 
@@ -31,11 +31,11 @@ DETECTOR_STEP = 128
 MODEL_STEP = 32
 """Its sides are multiples of this by the model."""
 
-MARGIN = 8
-"""Blank margin kept round the print, in units of six pixels."""
+MARGIN = 48
+"""Blank margin that is kept round the print, in pixels."""
 
-FAINTEST = 28
-"""By how much print must differ from its surroundings to be looked at."""
+LEAST_SIDE = 200
+"""Smaller pictures are looked at as they are."""
 
 LINE_HEIGHT = 48
 WIDTH_STEP = 96
@@ -336,22 +336,16 @@ def _load_models(backend: str) -> tuple[Any, Any, Any]:
 
 
 def _printed_part(image: Image, step: float) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of the part that is not blank, its sides whole steps where the picture has room.
-
-    Print is what is clearly darker or lighter than its surroundings after noise was averaged out.
-    """
-    half = cv2.resize(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    square = np.ones((3, 3), np.uint8)
-    darkest, lightest = cv2.erode(half, square)[1::3, 1::3], cv2.dilate(half, square)[1::3, 1::3]
-    if min(darkest.shape) < 2 * MARGIN:
-        return 0, 0, image.shape[1], image.shape[0]
-    ground = cv2.medianBlur(half[1::3, 1::3], 31)
-    marks = cv2.max(cv2.subtract(ground, darkest), cv2.subtract(lightest, ground)) > FAINTEST
+    """Left, top, right and bottom of the part that is not blank, its sides whole steps where the picture has room."""
+    high, wide = image.shape[:2]
+    if min(high, wide) < LEAST_SIDE:
+        return 0, 0, wide, high
+    marks = print_marks(image)
     rows, columns = np.flatnonzero(marks.any(axis=1)), np.flatnonzero(marks.any(axis=0))
     if not len(rows):
-        return 0, 0, image.shape[1], image.shape[0]
-    top, bottom = _whole_steps(6 * (int(rows[0]) - MARGIN), 6 * (int(rows[-1]) + MARGIN), step, image.shape[0])
-    left, right = _whole_steps(6 * (int(columns[0]) - MARGIN), 6 * (int(columns[-1]) + MARGIN), step, image.shape[1])
+        return 0, 0, wide, high
+    top, bottom = _whole_steps(MARK_SIZE * int(rows[0]) - MARGIN, MARK_SIZE * int(rows[-1]) + MARGIN, step, high)
+    left, right = _whole_steps(MARK_SIZE * int(columns[0]) - MARGIN, MARK_SIZE * int(columns[-1]) + MARGIN, step, wide)
     return left, top, right, bottom
 
 

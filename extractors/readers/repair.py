@@ -14,6 +14,10 @@ cv2.setNumThreads(1)
 
 Image: TypeAlias = npt.NDArray[Any]
 
+MARK_SIZE = 6
+FAINTEST = 28
+"""By how much print must differ from its surroundings to be looked at."""
+
 INK_EXCESS = 25
 """How much a pixel's own colour must lie above the others for it to be ink of that colour."""
 
@@ -124,6 +128,15 @@ def evenly_lit(image: Image) -> Image:
     ground = cv2.GaussianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), (0, 0), 12)
     even = cv2.divide(grey, cv2.resize(ground, (grey.shape[1], grey.shape[0])), scale=245)
     return cv2.merge([even, even, even])
+
+
+def print_marks(image: Image) -> npt.NDArray[np.bool_]:
+    """Where anything stands out from the ground, dark or light, in squares of MARK_SIZE pixels, noise averaged out."""
+    half = cv2.resize(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    square = np.ones((3, 3), np.uint8)
+    darkest, lightest = cv2.erode(half, square)[1::3, 1::3], cv2.dilate(half, square)[1::3, 1::3]
+    ground = cv2.medianBlur(half[1::3, 1::3], 31)
+    return np.asarray(cv2.max(cv2.subtract(ground, darkest), cv2.subtract(lightest, ground)) > FAINTEST)
 
 
 def fingerprint(image: Image) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 
 from domain.documents import Box, Origin, Page, Seal
 from domain.findings import Reason
+from extractors.readers.legibility import is_readable
 from extractors.readers.lines import Glyph, Plane, Run, Tilt, lines_of, placed, rows_of, tables_of
 from extractors.readers.ocr import Recognition, Segment, engine
 from extractors.readers.repair import (
@@ -42,21 +42,6 @@ CUT = 3
 SEAL_MARGIN = 0.01
 """Ink is lifted a little beyond the box of its seal."""
 
-LEAST_SHARPNESS = 0.125
-"""Shallower edges come from blur or motion: the engine then reads wrong digits and is sure of them."""
-
-LEAST_DETAIL = 3.6
-"""Sharpness times the height of a line in pixels: 72 dpi, or 100 dpi with blur and strong compression, lie below."""
-
-SHARPNESS_LINES = 24
-SHARPNESS_WIDTH = 12
-"""Lines that are looked at, and how many times their height of each."""
-
-LEAST_LINES = 5
-"""With fewer lines a picture is no page of print and is not judged."""
-
-LINE_HEIGHT = 48
-
 Slice = tuple[int, int, int, int]
 """Left, top, right and bottom of a slice, in pixels."""
 
@@ -75,7 +60,7 @@ def read_picture(image: Image, number: int, size: tuple[float, float] | None = N
     slope = float(tilt[0] + tilt[1] * plane.height / 2)
     ruled = find_ruled(upright, slope, plane) if runs else ()
     rows = placed(rows_of(runs, tilt), ruled, flowing=False)
-    readable = _is_readable(upright, seen.segments, max(work.shape[:2]) / max(height, width))
+    readable = is_readable(upright, seen.segments, max(work.shape[:2]) / max(height, width))
     return Page(
         number=number,
         width=size[0] if size else float(width),
@@ -211,39 +196,3 @@ def _tilt(segments: Sequence[Segment]) -> Tilt:
         return np.array([usual, 0.0])
     rise, level = np.polyfit(heights[near], slopes[near], 1, w=weights[near])
     return np.array([level, rise])
-
-
-def sharpness(image: Image, segments: Sequence[Segment]) -> float:
-    """How steep the edges of print are, as the recogniser sees them: the contrast they pass in one pixel of 48 a line.
-
-    Lost resolution, blur and motion all make edges shallow; noise, uneven light and weak print do not.
-    """
-    longest = sorted(segments, key=lambda segment: -len(segment.text))[:SHARPNESS_LINES]
-    return float(np.median([_steepness(image, segment) for segment in longest])) if longest else 1.0
-
-
-def _steepness(image: Image, segment: Segment) -> float:
-    """The steepness of the edges in one segment, in the direction in which they are shallower."""
-    left, top = np.maximum(segment.corners.min(axis=0), 0).astype(int)
-    right, bottom = segment.corners.max(axis=0).astype(int)
-    right = min(right, left + SHARPNESS_WIDTH * (bottom - top + 1))
-    part = cv2.cvtColor(image[top : bottom + 1, left : right + 1], cv2.COLOR_BGR2GRAY)
-    scale = LINE_HEIGHT / max(_line_height(segment), 1.0)
-    sized = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR).astype(np.float32)
-    line = cv2.GaussianBlur(sized, (0, 0), 1.0)
-    contrast = max(1.0, float(np.percentile(line, 95) - np.percentile(line, 2)))
-    return min(float(np.percentile(np.abs(np.diff(line, axis=axis)), 97)) / contrast for axis in (0, 1))
-
-
-def _line_height(segment: Segment) -> float:
-    """The height of a segment in pixels."""
-    return float(np.hypot(*(segment.corners[3] - segment.corners[0])))
-
-
-def _is_readable(image: Image, segments: Sequence[Segment], scale: float) -> bool:
-    """Whether what was read may be relied on; `scale` is by how much the picture was enlarged (ocr.md, 1.3 and 1.8)."""
-    if len(segments) < LEAST_LINES:
-        return True
-    sharp = sharpness(image, segments)
-    high = float(np.median([_line_height(segment) for segment in segments])) / scale
-    return sharp >= LEAST_SHARPNESS and sharp * high >= LEAST_DETAIL
