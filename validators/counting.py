@@ -1,7 +1,7 @@
 """Counting: the numbers of each rule from what became of the claims; one function per metric."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from domain.documents import Kind
@@ -9,8 +9,8 @@ from domain.findings import Reason, Status
 from domain.programme import Count, Options, Rule
 from domain.records import Record
 from domain.report import Applicant, JudgedList, Judgement, Submission
-from validators.packaging import Packaging
-from validators.weighing.orders import decimal_cell
+from validators.packaging import Holds, Packaging
+from validators.weighing.evidence import decimal_cell
 from validators.weighing.surveys import is_share
 
 DUPLICATES = frozenset({Reason.DUPLICATE_ENTERPRISE, Reason.DUPLICATE_PERSON, Reason.DUPLICATE_ORDER})
@@ -48,11 +48,17 @@ def count_rows(list_name: str, *evidence: Kind) -> Counter:
     """A counter of the rows of a list; `evidence` are the papers that also show that something was handed in."""
 
     def count(_rule: Rule, weighed: Weighed) -> Count:
-        judgements = weighed.judgements(list_name)
-        handed_in = list_name in weighed.lists or bool(weighed.of_kind(*evidence))
-        return tally(judgements, handed_in=handed_in)
+        return _counted(list_name, weighed, bool(weighed.of_kind(*evidence)))
 
     return count
+
+
+def _counted(list_name: str, weighed: Weighed, has_evidence: bool) -> Count:
+    """The numbers of a list; without its rows, but with papers or a scan of it, nothing is certain."""
+    listed = list_name in weighed.lists
+    scanned = any(name.value == list_name for name, _ in weighed.submission.scanned_lists)
+    count = tally(weighed.judgements(list_name), handed_in=listed or scanned or has_evidence)
+    return replace(count, certain=listed)
 
 
 def tally(judgements: Iterable[Judgement], *, handed_in: bool = True) -> Count:
@@ -73,11 +79,10 @@ def tally(judgements: Iterable[Judgement], *, handed_in: bool = True) -> Count:
 
 def count_satisfaction(_rule: Rule, weighed: Weighed) -> Count:
     """The mean satisfaction over the rows not excluded that state a percentage (门槛条件11, A24)."""
-    judgements = weighed.judgements("surveys")
-    count = tally(judgements, handed_in="surveys" in weighed.lists or bool(weighed.of_kind(Kind.SURVEY_FORM)))
-    kept = [row for row in judgements if row.status is not Status.EXCLUDED]
+    count = _counted("surveys", weighed, bool(weighed.of_kind(Kind.SURVEY_FORM)))
+    kept = [row for row in weighed.judgements("surveys") if row.status is not Status.EXCLUDED]
     values = [value for row in kept if is_share(value := decimal_cell(row.claim, "satisfaction"))]
-    return _with_value(count, mean(value for value in values if value is not None))
+    return replace(count, value=mean(value for value in values if value is not None))
 
 
 def mean(values: Iterable[Decimal]) -> Decimal | None:
@@ -88,32 +93,18 @@ def mean(values: Iterable[Decimal]) -> Decimal | None:
     return (sum(known, Decimal(0)) / len(known)).quantize(FOUR_PLACES, ROUND_HALF_UP)
 
 
-def _with_value(count: Count, value: Decimal | None) -> Count:
-    return Count(
-        declared=count.declared,
-        listed=count.listed,
-        verified=count.verified,
-        open=count.open,
-        covered=count.covered,
-        excluded=count.excluded,
-        duplicates=count.duplicates,
-        value=value,
-        handed_in=count.handed_in,
-    )
-
-
-def yes_or_no(holds: bool | None) -> Count:
-    """The count of a yes-rule: 1 verified, or nothing; None where nothing was handed in."""
-    if holds is None:
+def yes_or_no(holds: Holds) -> Count:
+    """The count of a yes-rule: one unit, verified, open or excluded; nothing where nothing was handed in."""
+    if holds is Holds.NOTHING:
         return Count(handed_in=False)
-    return Count(listed=1, verified=1) if holds else Count(listed=1, excluded=1)
+    return Count(listed=1, verified=holds is Holds.YES, open=holds is Holds.DOUBTFUL, excluded=holds is Holds.NO)
 
 
 def count_packaging(part: str) -> Counter:
     """A counter of one packaging rule (附件4-2 八)."""
 
     def count(_rule: Rule, weighed: Weighed) -> Count:
-        return yes_or_no(weighed.packaging.holds.get(part))
+        return yes_or_no(weighed.packaging.holds[part])
 
     return count
 

@@ -1,31 +1,53 @@
 """Packaging (附件4-2 八): index document, editable lists, names and sizes of the archives."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from domain.claims import LIST_TITLES
 from domain.documents import Kind
 from domain.findings import Finding, Reason, Severity, make_finding
-from domain.ledger import LedgerOutcome
+from domain.ledger import ArchiveEntry, LedgerOutcome
 from domain.programme import Programme
-from domain.report import Submission
+from domain.records import Record
+from domain.report import Applicant, Submission
 from domain.text import squash
 from validators.names import Relation, compare_names
 
 GIBIBYTE = 1 << 30
 """“1G” (A46)."""
 
-VOLUME = re.compile(r"^(?P<stem>.+?)[-－—_](?P<number>\d+)$")
+VOLUME = re.compile(r"^(?P<stem>.+?)[-－—_ ](?P<number>\d{1,2})$")
+"""“XX公司-1”; longer figures are a year or a date."""
+
 MAILED = re.compile(r"^(?P<stem>.+?)[-－—_]示范平台[-－—_].*附件材料$")
+SUFFIX = re.compile(r"(?:\.part\d{1,3})?\.(?:zip|rar|7z|tar|tgz|gz|z\d\d|\d{3})$", re.IGNORECASE)
+NUMBERING = re.compile(
+    r"^(?:第?[0-9一二三四五六七八九十]{1,3}[章项部分类条]?(?:[-.·][0-9]{1,2}){0,3}|\([0-9一二三四五六七八九十]{1,3}\))[、.．_:：\-—\s]*"
+)
+SHORTEST_ENDING = 4
+"""A folder may have more before the name that the index gives, if that has so many signs."""
+
+
+class Holds(Enum):
+    """Whether a packaging rule holds."""
+
+    YES = "yes"
+    NO = "no"
+    DOUBTFUL = "doubtful"
+    """A person has to look: names may be written in other ways."""
+    NOTHING = "nothing"
+    """Nothing was handed in for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Packaging:
-    """Whether each packaging rule holds (None: nothing handed in for it), and what was found."""
+    """Whether each packaging rule holds, and what was found."""
 
-    holds: Mapping[str, bool | None]
+    holds: Mapping[str, Holds]
     findings: tuple[Finding, ...]
 
 
@@ -45,8 +67,7 @@ def check_packaging(submission: Submission, programme: Programme) -> Packaging:
 
 def stem_of(archive: str) -> tuple[str, int | None]:
     """The applicant part of an archive name and its volume number (PKG.05, PKG.06)."""
-    name = PurePosixPath(archive).name
-    name = re.sub(r"\.(zip|rar|7z|tar|tgz|gz)$", "", name, flags=re.IGNORECASE)
+    name = SUFFIX.sub("", PurePosixPath(archive).name)
     if mailed := MAILED.match(name):
         return mailed["stem"], None
     if volume := VOLUME.match(name):
@@ -54,117 +75,172 @@ def stem_of(archive: str) -> tuple[str, int | None]:
     return name, None
 
 
-def _check_index(submission: Submission) -> tuple[bool | None, list[Finding]]:
+# --- Index document ---------------------------------------------------------------------------------------------------
+
+
+def _check_index(submission: Submission) -> tuple[Holds, list[Finding]]:
     """目录文档: every folder it names is there, every folder there is named in it."""
     indexes = [record for record in submission.records if record.kind is Kind.INDEX_DOCUMENT]
     if not indexes:
-        return None, [make_finding(Reason.INDEX_MISSING, rule="pkg-index")]
-    folders = top_folders(submission)
-    named = [
-        (str(row.get("folder_number") or ""), str(row.get("folder_name") or "")) for row in indexes[0].rows("entries")
+        return Holds.NOTHING, [make_finding(Reason.INDEX_MISSING, rule="pkg-index")]
+    entries = [(index, *_entry(row)) for index in indexes for row in index.rows("entries")]
+    if not entries:
+        return Holds.DOUBTFUL, []
+    folders = tuple(folders_of(submission))
+    missing = [
+        (index, number, name)
+        for index, number, name in entries
+        if not any(_is_folder(part, number, name) for folder in folders for part in folder.parts)
     ]
     findings = [
         make_finding(
-            Reason.INDEX_FOLDER_MISSING,
-            *indexes[0].sources("entries"),
-            rule="pkg-index",
-            name=f"{number} {name}".strip(),
+            Reason.INDEX_FOLDER_MISSING, *index.sources("entries"), rule="pkg-index", name=f"{number} {name}".strip()
         )
-        for number, name in named
-        if not any(_is_folder(folder, number, name) for folder in folders)
+        for index, number, name in missing
     ]
-    strays = [f for f in folders if not any(_is_folder(f, number, name) for number, name in named)]
+    strays = _strays(folders, entries)
     findings += [make_finding(Reason.FOLDER_NOT_INDEXED, rule="pkg-index", name=folder) for folder in strays]
-    return not findings and bool(named), findings
+    return (Holds.DOUBTFUL if findings else Holds.YES), findings
 
 
-def top_folders(submission: Submission) -> tuple[str, ...]:
-    """The folders of the archives below what all members of an archive share."""
-    found: dict[str, None] = {}
+def _entry(row: Mapping[str, object]) -> tuple[str, str]:
+    """Number and name of the folder in a row of the index."""
+    return str(row.get("folder_number") or ""), str(row.get("folder_name") or row.get("indicator") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of an archive with all above it; an archive inside an archive is the folder of its name."""
+
+    parts: tuple[str, ...]
+    wrapped: int
+    """How many of them all members of the archive share: a wrapping folder of the applicant's name."""
+
+    @property
+    def top(self) -> str | None:
+        """The folder below the wrapping one."""
+        return self.parts[self.wrapped] if len(self.parts) > self.wrapped else None
+
+
+def _strays(folders: Sequence[Folder], entries: Sequence[tuple[Record, str, str]]) -> Iterator[str]:
+    """The top folders that the index names neither themselves nor by a folder inside."""
+    named = {
+        folder.top
+        for folder in folders
+        for _, number, name in entries
+        if any(_is_folder(part, number, name) for part in folder.parts)
+    }
+    tops = dict.fromkeys(folder.top for folder in folders)
+    yield from (top for top in tops if top is not None and top not in named)
+
+
+def folders_of(submission: Submission) -> Iterator[Folder]:
+    """The folders of the archives, in the order of the ledger."""
     by_archive: dict[str, list[tuple[str, ...]]] = {}
     for entry in submission.ledger:
-        if entry.outcome is not LedgerOutcome.IGNORED and "!/" not in entry.path:
-            by_archive.setdefault(entry.archive, []).append(PurePosixPath(entry.path).parts)
+        if entry.outcome is not LedgerOutcome.IGNORED:
+            parts = PurePosixPath(entry.path.replace("!/", "/")).parts[:-1]
+            by_archive.setdefault(entry.archive, []).append(tuple(SUFFIX.sub("", part) for part in parts))
     for paths in by_archive.values():
-        depth = _shared_depth(paths)
-        found.update(dict.fromkeys(parts[depth] for parts in paths if len(parts) > depth + 1))
-    return tuple(found)
+        wrapped = _shared_depth(paths)
+        yield from (Folder(parts, wrapped) for parts in dict.fromkeys(paths) if parts)
 
 
 def _shared_depth(paths: Sequence[tuple[str, ...]]) -> int:
-    """How many leading folders all members share: a wrapping folder of the applicant's name."""
+    """How many leading folders all members share."""
     depth = 0
-    while all(len(parts) > depth + 1 for parts in paths) and len({parts[depth] for parts in paths}) == 1:
+    while all(len(parts) > depth for parts in paths) and len({parts[depth] for parts in paths}) == 1:
         depth += 1
     return depth
 
 
 def _is_folder(folder: str, number: str, name: str) -> bool:
-    """Whether an index entry means this folder: its name, with or without its number, brackets and blanks aside."""
+    """Whether an index entry means this folder: its name, whatever number, brackets and blanks are written."""
     have, want = _plain(folder), _plain(name)
-    return bool(want) and (have == want or have == _plain(number) + want or (len(want) >= 4 and have.endswith(want)))
+    if not want:
+        return False
+    if have in (want, _plain(number) + want) or _bare(folder) == _bare(name):
+        return True
+    return len(want) >= SHORTEST_ENDING and have.endswith(want)
 
 
+@lru_cache(maxsize=1 << 13)
+def _bare(text: str) -> str:
+    """A name without the numbering in front (01营业执照, 一、营业执照); a name that is nothing else stays."""
+    return _plain(NUMBERING.sub("", squash(text))) or _plain(text)
+
+
+@lru_cache(maxsize=1 << 13)
 def _plain(text: str) -> str:
     return re.sub(r"[\W_]", "", squash(text))
 
 
-def _check_lists(submission: Submission, programme: Programme) -> tuple[bool | None, list[Finding]]:
+# --- Lists ------------------------------------------------------------------------------------------------------------
+
+
+def _check_lists(submission: Submission, programme: Programme) -> tuple[Holds, list[Finding]]:
     """Every list is editable; a list that is missing altogether is a finding on the lists, not on the packaging."""
-    editable = {declared.name.value for declared in submission.lists}
-    scanned = [(name, source) for name, source in submission.scanned_lists if name.value not in editable]
+    editable = {declared.name for declared in submission.lists}
+    scanned = {name: source for name, source in submission.scanned_lists if name not in editable}
     findings = [
         make_finding(Reason.LIST_NOT_EDITABLE, source, rule="pkg-lists", list_name=name.value, name=LIST_TITLES[name])
-        for name, source in scanned
+        for name, source in scanned.items()
     ]
-    known = editable | {name.value for name, _ in scanned}
-    missing = [name for name in LIST_TITLES if name.value in programme.lists and name.value not in known]
+    known = editable | set(scanned)
     findings += [
-        make_finding(Reason.LIST_MISSING, rule="pkg-lists", list_name=name.value, name=LIST_TITLES[name])
-        for name in missing
+        make_finding(Reason.LIST_MISSING, rule="pkg-lists", list_name=name.value, name=title)
+        for name, title in LIST_TITLES.items()
+        if name.value in programme.lists and name not in known
     ]
     if not known:
-        return None, findings
-    return not scanned, findings
+        return Holds.NOTHING, findings
+    return (Holds.NO if scanned else Holds.YES), findings
 
 
-def _check_names(submission: Submission) -> tuple[bool | None, list[Finding]]:
+# --- Archives ---------------------------------------------------------------------------------------------------------
+
+
+def _check_names(submission: Submission) -> tuple[Holds, list[Finding]]:
     """“XX公司-1”, “XX公司-2”: one stem that means the applicant, numbers from 1 without a gap."""
-    if not submission.archives:
-        return None, []
-    stems = [stem_of(archive.name) for archive in submission.archives]
+    archives = submission.archives
+    if not archives:
+        return Holds.NOTHING, []
+    stems = [stem_of(archive.name) for archive in archives]
     several = len(stems) > 1
-    expected = submission.applicant.name if submission.applicant else "XX公司"
-    findings = [
-        make_finding(
-            Reason.ARCHIVE_MISNAMED,
-            rule="pkg-names",
-            severity=Severity.MINOR if several else Severity.NOTE,
-            name=archive.name,
-            expected=f"{expected}-{place}" if several else expected,
-        )
-        for place, (archive, (stem, number)) in enumerate(zip(submission.archives, stems, strict=True), 1)
-        if not _means_applicant(stem, submission) or (several and number is None)
-    ]
-    wrong = several and bool(findings)
     numbers = {number for _, number in stems if number is not None}
+    misnamed = [
+        _misnamed(archive, place if several else None, submission.applicant)
+        for place, (archive, (stem, number)) in enumerate(zip(archives, stems, strict=True), 1)
+        if not _means_applicant(stem, submission.applicant) or (several and number is None)
+    ]
     gaps = sorted(set(range(1, max(numbers, default=0) + 1)) - numbers)
-    findings += [make_finding(Reason.VOLUME_MISSING, rule="pkg-names", expected=number) for number in gaps]
-    return not wrong and not gaps, findings
+    findings = [*misnamed, *(make_finding(Reason.VOLUME_MISSING, rule="pkg-names", expected=gap) for gap in gaps)]
+    return (Holds.NO if gaps or (several and misnamed) else Holds.YES), findings
 
 
-def _means_applicant(stem: str, submission: Submission) -> bool:
-    """Whether an archive name means the applicant: its full or short name (A45)."""
-    applicant = submission.applicant
+def _misnamed(archive: ArchiveEntry, place: int | None, applicant: Applicant | None) -> Finding:
+    """What an archive should be called; with one archive only a note (contract, settled cases)."""
+    expected = applicant.name if applicant is not None else "XX公司"
+    return make_finding(
+        Reason.ARCHIVE_MISNAMED,
+        rule="pkg-names",
+        severity=Severity.NOTE if place is None else Severity.MINOR,
+        name=archive.name,
+        expected=expected if place is None else f"{expected}-{place}",
+    )
+
+
+def _means_applicant(stem: str, applicant: Applicant | None) -> bool:
+    """Whether an archive name means the applicant: its full, short or platform name (A45); unknown, it may be it."""
     if applicant is None:
-        return False
-    names = (applicant.name, *applicant.aliases)
+        return True
+    names = [applicant.name, *applicant.aliases, *([applicant.platform.platform] if applicant.platform else [])]
     return any(stem in name or compare_names(stem, name).relation is not Relation.DIFFERENT for name in names)
 
 
-def _check_size(submission: Submission) -> tuple[bool | None, list[Finding]]:
+def _check_size(submission: Submission) -> tuple[Holds, list[Finding]]:
     if not submission.archives:
-        return None, []
+        return Holds.NOTHING, []
     findings = [
         make_finding(
             Reason.ARCHIVE_TOO_LARGE,
@@ -176,4 +252,4 @@ def _check_size(submission: Submission) -> tuple[bool | None, list[Finding]]:
         for archive in submission.archives
         if archive.bytes > GIBIBYTE
     ]
-    return not findings, findings
+    return (Holds.NO if findings else Holds.YES), findings

@@ -4,24 +4,36 @@ The papers of a submission are one pool: where a paper lies is a hint, never a p
 apart from one by the same name, and proves nothing.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.codes import is_uscc
+from domain.codes import is_uscc, normal_code
 from domain.documents import Kind, Problem, Source
 from domain.findings import Reason
 from domain.records import Record
 from domain.report import Applicant, Submission
 from domain.text import squash
 from validators.applicant import PARTY_FIELDS, is_same, match_applicant
-from validators.names import NameIndex, NameMatch, Relation
+from validators.names import NameIndex, NameMatch, Relation, Strength, parse_name
 
 UNREADABLE = frozenset(
-    {Reason.PAGE_UNREADABLE, Reason.FILE_CORRUPT, Reason.FILE_ENCRYPTED, Reason.FILE_TIMEOUT, Reason.FILE_EMPTY}
+    {
+        Reason.PAGE_UNREADABLE,
+        Reason.FILE_CORRUPT,
+        Reason.FILE_ENCRYPTED,
+        Reason.FILE_TIMEOUT,
+        Reason.FILE_EMPTY,
+        Reason.FILE_TYPE_UNSUPPORTED,
+        Reason.ARCHIVE_CORRUPT,
+        Reason.ARCHIVE_ENCRYPTED,
+    }
 )
 """Problems that leave a document, or a page of it, unread."""
+
+SHORTEST_WORD = 2
+"""A path is searched for words of so many characters at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +46,33 @@ class Link:
     applicant_field: str = ""
     """The field in which the applicant stands; empty where the paper does not name it."""
     applicant_match: NameMatch | None = None
+    by_branch: bool = False
+    """Whether the paper names a branch of the enterprise, whose contracts bind its head office (domain.md 4.4)."""
+
+    @property
+    def names_it(self) -> bool:
+        """Whether the paper names the enterprise, or a branch of it, beyond doubt."""
+        return is_same(self.match) or self.by_branch
 
     @property
     def sure(self) -> bool:
-        """Whether both names are the same, not only possibly so."""
-        return is_same(self.match) and is_same(self.applicant_match)
+        """Whether the paper names enterprise and applicant beyond doubt."""
+        return self.names_it and is_same(self.applicant_match)
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Where the paper names both."""
         names = [self.field, *([self.applicant_field] if self.applicant_field else [])]
         return self.record.sources(*names)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declared enterprise that a name in a paper means, by the first of its names, and how the names compare."""
+
+    name: str
+    match: NameMatch
+    by_branch: bool = False
 
 
 class Pool:
@@ -56,8 +84,10 @@ class Pool:
         self.applicant: Applicant | None = submission.applicant
         self.codes = codes_by_name(submission.records, self.applicant)
         self.names = tuple(dict.fromkeys(names))
-        self._index = NameIndex((name, name, self.codes.get(squash(name))) for name in self.names)
-        self._found: dict[str, tuple[tuple[str, NameMatch], ...]] = {}
+        self._index = NameIndex((name, name, self.code_of(name)) for name in self.names)
+        self._alike: dict[tuple[str, str | None], tuple[tuple[str, NameMatch], ...]] = {}
+        self._declared: dict[tuple[str, str | None], tuple[Declared, ...]] = {}
+        self._applicants: dict[tuple[str, str | None], NameMatch | None] = {}
 
     def of_kind(self, *kinds: Kind) -> tuple[Record, ...]:
         """The records of these kinds, in their order."""
@@ -67,19 +97,39 @@ class Pool:
         """The one valid code that the papers give this name."""
         return self.codes.get(squash(name))
 
-    def declared(self, name: str, code: str | None = None) -> tuple[tuple[str, NameMatch], ...]:
-        """The declared names that a name in a paper means: the same ones, else the possible ones."""
-        key = f"{name}|{code or ''}"
-        if key not in self._found:
-            own = code if code and is_uscc(code) else self.code_of(name)
-            candidates = [(item.key, item.match) for item in self._index.find(name, own)]
-            same = [item for item in candidates if is_same(item[1])]
-            self._found[key] = tuple(same or [item for item in candidates if item[1].relation is Relation.POSSIBLE])
-        return self._found[key]
+    def canonical(self, name: str) -> str:
+        """The first declared name of the enterprise that this declared name is of."""
+        return self._canonical.get(name, name)
 
-    def alike(self, name: str) -> tuple[tuple[str, NameMatch], ...]:
-        """All declared names that are, or may be, the same enterprise as a declared one."""
-        return tuple((item.key, item.match) for item in self._index.find(name, self.code_of(name)))
+    def position(self, name: str) -> int:
+        """The place of a declared name among all, in the order of the lists."""
+        return self._positions.get(name, len(self._positions))
+
+    def declared(self, name: str, code: str | None = None) -> tuple[Declared, ...]:
+        """The declared enterprises that a name in a paper means: the same ones, else the possible ones."""
+        key = (name, code)
+        if key not in self._declared:
+            candidates = self.alike(name, code)
+            same = [item for item in candidates if is_same(item[1])]
+            found: dict[str, Declared] = {}
+            for other, match in same or candidates:
+                first = self.canonical(other)
+                found.setdefault(first, Declared(first, match, _is_by_branch(other, name, match)))
+            self._declared[key] = tuple(found.values())
+        return self._declared[key]
+
+    def alike(self, name: str, code: str | None = None) -> tuple[tuple[str, NameMatch], ...]:
+        """All declared names that are, or may be, the same enterprise as this name; the surest first."""
+        own = normal_code(code) if code and is_uscc(code) else self.code_of(name)
+        if (name, own) not in self._alike:
+            self._alike[name, own] = tuple((item.key, item.match) for item in self._index.find(name, own))
+        return self._alike[name, own]
+
+    def match_applicant(self, name: str, code: str | None = None) -> NameMatch | None:
+        """How a name in a paper compares with the applicant."""
+        if (name, code) not in self._applicants:
+            self._applicants[name, code] = match_applicant(self.applicant, name, code)
+        return self._applicants[name, code]
 
     @cached_property
     def commitments(self) -> tuple[Record, ...]:
@@ -88,42 +138,73 @@ class Pool:
 
     @cached_property
     def contracts(self) -> Mapping[str, tuple[Link, ...]]:
-        """Service contracts by the declared name of a party that is not the applicant."""
-        return self._links(self._party_links(record) for record in self.of_kind(Kind.SERVICE_CONTRACT))
+        """Service contracts by the declared enterprise that is a party beside the applicant."""
+        return _by_name(link for record in self.of_kind(Kind.SERVICE_CONTRACT) for link in self._party_links(record))
 
     @cached_property
     def agreements(self) -> Mapping[str, tuple[Link, ...]]:
-        """Cooperation agreements, and contracts handed in as such, by the declared name of a party."""
-        kinds = (Kind.COOPERATION_AGREEMENT, Kind.SERVICE_CONTRACT)
-        return self._links(self._party_links(record) for record in self.of_kind(*kinds))
+        """Cooperation agreements by the declared enterprise that is a party."""
+        records = self.of_kind(Kind.COOPERATION_AGREEMENT)
+        return _by_name(link for record in records for link in self._party_links(record))
 
     @cached_property
     def invoices(self) -> Mapping[str, tuple[Link, ...]]:
-        """Invoices by the declared name of the buyer."""
-        return self._links(self._invoice_links(record) for record in self.of_kind(Kind.INVOICE))
+        """Invoices by the declared enterprise that is the buyer."""
+        return _by_name(link for record in self.of_kind(Kind.INVOICE) for link in self._invoice_links(record))
 
     @cached_property
     def surveys(self) -> Mapping[str, tuple[Link, ...]]:
-        """Questionnaires by the declared name of the enterprise."""
-        return self._links(self._field_links(record, "enterprise") for record in self.of_kind(Kind.SURVEY_FORM))
+        """Questionnaires by the declared enterprise that they name."""
+        records = self.of_kind(Kind.SURVEY_FORM)
+        return _by_name(link for record in records for link in self._field_links(record, "enterprise"))
 
     @cached_property
     def unread(self) -> tuple[Problem, ...]:
-        """What could not be read, with its paths in the words of the archive."""
+        """What could not be read."""
         return tuple(problem for problem in self.submission.problems if problem.reason in UNREADABLE)
 
-    def unread_near(self, name: str) -> tuple[Problem, ...]:
-        """Unread documents whose path bears this name: they may be the paper that is missing."""
-        wanted = squash(name)
-        return tuple(p for p in self.unread if len(wanted) > 1 and wanted in squash(p.source.path))
+    def unread_near(self, *words: str) -> tuple[Problem, ...]:
+        """Unread documents of which a path bears one of these words: they may be the paper that is missing."""
+        wanted = [word for word in map(squash, words) if len(word) >= SHORTEST_WORD]
+        return tuple(problem for problem, paths in self._unread_paths if any(word in paths for word in wanted))
 
-    def is_unread(self, source: Source) -> bool:
-        """Whether the page of this source could not be read."""
-        return (source.sha256, source.page) in self._unread_pages
+    def unread_of(self, enterprise: str) -> tuple[Problem, ...]:
+        """Unread documents whose path bears an enterprise's name, or its 字号 where no other declared one shares it."""
+        brand = parse_name(enterprise).brand
+        alone = self._brands[brand] <= 1
+        return self.unread_near(enterprise, *([brand] if alone else []))
 
     @cached_property
-    def _unread_pages(self) -> frozenset[tuple[str, int | None]]:
-        return frozenset((problem.source.sha256, problem.source.page) for problem in self.unread)
+    def _unread_paths(self) -> tuple[tuple[Problem, str], ...]:
+        """Each unread document with all its paths as one text: one document may lie in several folders."""
+        paths = self.submission.paths()
+        return tuple(
+            (problem, squash("\n".join((problem.source.path, *paths.get(problem.source.sha256, ())))))
+            for problem in self.unread
+        )
+
+    @cached_property
+    def _brands(self) -> Counter[str]:
+        """How many declared enterprises bear each 字号."""
+        return Counter(parse_name(name).brand for name in dict.fromkeys(map(self.canonical, self.names)))
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {name: place for place, name in enumerate(self.names)}
+
+    @cached_property
+    def _canonical(self) -> Mapping[str, str]:
+        """Every declared name → the first one that is joined to it by names that are the same."""
+        first: dict[str, str] = {}
+        for name in self.names:
+            if name in first:
+                continue
+            waiting = [name]
+            while waiting:
+                member = waiting.pop()
+                first[member] = name
+                waiting += [other for other, match in self.alike(member) if is_same(match) and other not in first]
+        return first
 
     @cached_property
     def _by_kind(self) -> Mapping[Kind, Sequence[Record]]:
@@ -132,37 +213,30 @@ class Pool:
             found[record.kind].append(record)
         return found
 
-    def _party_links(self, record: Record) -> Iterable[tuple[str, Link]]:
+    def _party_links(self, record: Record) -> Iterator[tuple[str, Link]]:
         """A link for each party beside the applicant; a paper without the applicant links with no applicant field."""
         parties = [(field, value) for field in PARTY_FIELDS if (value := record.text(field))]
-        matches = {field: match_applicant(self.applicant, value) for field, value in parties}
+        matches = {field: self.match_applicant(value) for field, value in parties}
         own = _best_field(matches)
         for field, value in parties:
             if field == own:
                 continue
-            for name, match in self.declared(value, record.text(f"{field}_code")):
-                yield name, Link(record, field, match, own, matches.get(own))
+            for found in self.declared(value, record.text(f"{field}_code")):
+                yield found.name, Link(record, field, found.match, own, matches.get(own), found.by_branch)
 
-    def _invoice_links(self, record: Record) -> Iterable[tuple[str, Link]]:
+    def _invoice_links(self, record: Record) -> Iterator[tuple[str, Link]]:
         buyer, seller = record.text("buyer"), record.text("seller")
         if not buyer:
             return
-        own = match_applicant(self.applicant, seller, record.text("seller_code")) if seller else None
-        for name, match in self.declared(buyer, record.text("buyer_code")):
-            yield name, Link(record, "buyer", match, "seller" if seller else "", own)
+        own = self.match_applicant(seller, record.text("seller_code")) if seller else None
+        for found in self.declared(buyer, record.text("buyer_code")):
+            yield found.name, Link(record, "buyer", found.match, "seller" if seller else "", own, found.by_branch)
 
-    def _field_links(self, record: Record, field: str) -> Iterable[tuple[str, Link]]:
+    def _field_links(self, record: Record, field: str) -> Iterator[tuple[str, Link]]:
         value = record.text(field)
         if value:
-            for name, match in self.declared(value):
-                yield name, Link(record, field, match)
-
-    def _links(self, links: Iterable[Iterable[tuple[str, Link]]]) -> Mapping[str, tuple[Link, ...]]:
-        found: dict[str, list[Link]] = defaultdict(list)
-        for group in links:
-            for name, link in group:
-                found[name].append(link)
-        return {name: tuple(group) for name, group in found.items()}
+            for found in self.declared(value):
+                yield found.name, Link(record, field, found.match, by_branch=found.by_branch)
 
 
 def codes_by_name(records: Iterable[Record], applicant: Applicant | None) -> Mapping[str, str]:
@@ -174,8 +248,8 @@ def codes_by_name(records: Iterable[Record], applicant: Applicant | None) -> Map
     for record in records:
         for named in ("buyer", "party_a", "party_b", "name"):
             holder, code = record.text(named), record.text("uscc" if named == "name" else f"{named}_code")
-            if holder and code and is_uscc(code) and not (applicant and code == applicant.uscc):
-                found[squash(holder)].add(code)
+            if holder and code and is_uscc(code) and not (applicant and normal_code(code) == applicant.uscc):
+                found[squash(holder)].add(normal_code(code))
     return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
 
 
@@ -186,3 +260,15 @@ def _best_field(matches: Mapping[str, NameMatch | None]) -> str:
             if match is not None and match.relation is wanted:
                 return field
     return ""
+
+
+def _is_by_branch(declared: str, named: str, match: NameMatch) -> bool:
+    """Whether a paper names a branch of a declared head office; a head office does not stand for its branch."""
+    return match.strength is Strength.BRANCH and bool(parse_name(named).branch) and not parse_name(declared).branch
+
+
+def _by_name(links: Iterable[tuple[str, Link]]) -> Mapping[str, tuple[Link, ...]]:
+    found: dict[str, list[Link]] = defaultdict(list)
+    for name, link in links:
+        found[name].append(link)
+    return {name: tuple(group) for name, group in found.items()}

@@ -1,97 +1,50 @@
 """The contracts and invoices that speak of one enterprise, sorted by what they are good for."""
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from domain.claims import Claim
-from domain.documents import Kind, Source
+from domain.documents import Kind, Problem, Source
 from domain.records import Record
 from domain.text import squash
-from validators.applicant import is_same, match_applicant
-from validators.names import Relation
+from validators.applicant import is_same
+from validators.names import NameMatch, Relation
 from validators.pairing import Link, Pool
-from validators.weighing.scale import CERTAIN, LEGIBLE
+from validators.weighing.evidence import DATE_FIELDS, is_void, least_confidence, number_key, total_of
 
-CENT = Decimal("0.01")
-ARITHMETIC_TOLERANCE = Decimal("0.06")
-"""Yuan by which net, tax and total of an invoice may differ through rounding of its lines."""
-
-WAN = Decimal(10000)
-ROUNDING_SHARE = Decimal("0.01")
-"""A list amount may be rounded to its last printed digit, but never by more than this share."""
-
-LOOK_ALIKES = str.maketrans("OoIlLi", "001111")
-
-
-def number_key(text: str) -> str:
-    """A contract or invoice number without case, punctuation and the look-alikes O/0 and I/l/1 (domain.md 3.0)."""
-    return re.sub(r"[\W_]", "", squash(text)).upper().translate(LOOK_ALIKES)
-
-
-def year_of(record: Record, field: str) -> int | None:
-    """The year of a date field, also where the paper gives only a month."""
-    text = record.text(field)
-    return int(text[:4]) if text and text[:4].isdigit() else None
-
-
-def is_legible(record: Record, *fields: str) -> bool:
-    """Whether all of these fields that the paper has were read well enough to prove something."""
-    read = [record.fields[name].confidence for name in fields if name in record.fields]
-    return all(confidence >= LEGIBLE for confidence in read)
-
-
-def is_certain(record: Record, *fields: str) -> bool:
-    """Whether these fields were read so well that they may exclude a claim."""
-    read = [record.fields[name].confidence for name in fields if name in record.fields]
-    return all(confidence >= CERTAIN for confidence in read)
-
-
-def amounts_agree(listed_wan: Decimal, paper_yuan: Decimal) -> bool:
-    """Whether a list amount in 万元 is the paper's amount in yuan, up to the rounding of the list."""
-    exponent = listed_wan.as_tuple().exponent
-    last_digit = Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0) * WAN / 2
-    tolerance = max(CENT, min(last_digit, abs(paper_yuan) * ROUNDING_SHARE))
-    return abs(listed_wan * WAN - paper_yuan) <= tolerance
-
-
-def adds_up(invoice: Record) -> bool:
-    """Whether net plus tax is the total, as far as the invoice states all three."""
-    net, tax, total = (invoice.number(name) for name in ("amount_yuan", "tax_yuan", "total_yuan"))
-    if net is None or tax is None or total is None:
-        return True
-    return abs(net + tax - total) <= ARITHMETIC_TOLERANCE
-
-
-def is_void(invoice: Record) -> bool:
-    """Whether an invoice is a credit note or void (红字, 作废)."""
-    field = invoice.field("void")
-    total = invoice.number("total_yuan")
-    return (field is not None and field.value is True) or (total is not None and total < 0)
+INVOICE_FIELDS = ("buyer", "seller", "number", "total_yuan", "issued_on")
+CONTRACT_FIELDS = ("party_a", "party_b", "number", "amount_yuan", "signed_on")
 
 
 @dataclass(frozen=True)
 class Papers:
     """What the pool holds for one enterprise."""
 
-    contracts: tuple[Link, ...]
+    contracts: tuple[Link, ...] = ()
     """Contracts that name applicant and enterprise, each once."""
-    invoices: tuple[Link, ...]
+    invoices: tuple[Link, ...] = ()
     """Valid invoices from the applicant to it, each number once."""
-    void: tuple[Link, ...]
+    void: tuple[Link, ...] = ()
     """Credit notes and void invoices, and the invoices that they cancel."""
-    doubtful: tuple[Link, ...]
+    credits: tuple[Link, ...] = ()
+    """Those of the credit notes that cancel no invoice of the same sum: they take off a part of some invoice."""
+    doubtful: tuple[Link, ...] = ()
     """Papers whose names are only possibly these."""
-    foreign: tuple[Link, ...]
+    foreign: tuple[Link, ...] = ()
     """Papers that name the enterprise but not the applicant."""
 
     @property
     def any(self) -> bool:
         """Whether there is anything at all."""
         return bool(self.contracts or self.invoices or self.void or self.doubtful or self.foreign)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no paper is void or in doubt: what the papers say cannot count, no other one may mend."""
+        return not (self.void or self.doubtful)
 
 
 class PaperDesk:
@@ -104,84 +57,87 @@ class PaperDesk:
         self._sorted: dict[str, Papers] = {}
 
     def of(self, name: str) -> Papers:
-        """The papers of one declared name."""
-        if name not in self._sorted:
-            self._sorted[name] = self._sort(name)
-        return self._sorted[name]
+        """The papers of the enterprise of a declared name."""
+        first = self.pool.canonical(name)
+        if first not in self._sorted:
+            self._sorted[first] = sort_papers(self.pool.contracts.get(first, ()), self.pool.invoices.get(first, ()))
+        return self._sorted[first]
 
-    def _sort(self, name: str) -> Papers:
-        contracts = self.pool.contracts.get(name, ())
-        invoices = self.pool.invoices.get(name, ())
-        sure = [link for link in invoices if link.sure]
-        void = [link for link in sure if is_void(link.record)]
-        valid = _without_cancelled([link for link in sure if not is_void(link.record)], void)
-        every = [*contracts, *invoices]
-        return Papers(
-            contracts=_distinct([link for link in contracts if link.sure], _contract_identity),
-            invoices=_distinct(valid, _invoice_identity),
-            void=tuple(link for link in sure if link not in valid),
-            doubtful=tuple(link for link in every if _is_doubtful(link)),
-            foreign=tuple(link for link in every if is_same(link.match) and _is_foreign(link)),
-        )
-
-    @cached_property
-    def reused_numbers(self) -> frozenset[str]:
-        """Numbers that stand on invoices of different buyers or amounts."""
-        found: dict[str, set[tuple[tuple[str, ...], Decimal | None]]] = defaultdict(set)
-        for links in self.pool.invoices.values():
-            for link in links:
-                number = link.record.text("number")
-                if number and not is_void(link.record):
-                    found[number_key(number)].add(self._subject(link.record))
-        return frozenset(number for number, subjects in found.items() if len(subjects) > 1)
+    def unread_of(self, name: str) -> tuple[Problem, ...]:
+        """Unread documents that may be a paper of this enterprise: by their path, or beside its papers alone."""
+        near = self.pool.unread_of(name)
+        own = self._folders.get(self.pool.canonical(name), frozenset())
+        beside = [problem for problem in self.pool.unread if _folder(problem.source.path) in own]
+        return tuple(dict.fromkeys((*near, *beside)))
 
     def is_reused(self, invoice: Record) -> bool:
-        """Whether another invoice bears the same number."""
-        number = invoice.text("number")
-        return number is not None and number_key(number) in self.reused_numbers
-
-    def _subject(self, invoice: Record) -> tuple[tuple[str, ...], Decimal | None]:
-        buyer = invoice.text("buyer") or ""
-        names = sorted(name for name, _ in self.pool.declared(buyer, invoice.text("buyer_code")))
-        return tuple(names) or (squash(buyer),), invoice.number("total_yuan")
-
-    @cached_property
-    def stray_invoices(self) -> tuple[Record, ...]:
-        """Valid invoices from the applicant whose buyer stands on no list."""
-        applicant = self.pool.applicant
-        return tuple(
-            invoice
-            for invoice in self.pool.of_kind(Kind.INVOICE)
-            if not is_void(invoice)
-            and is_same(match_applicant(applicant, invoice.text("seller") or "", invoice.text("seller_code")))
-            and not self.pool.declared(invoice.text("buyer") or "", invoice.text("buyer_code"))
-        )
+        """Whether another invoice, to another buyer or over another sum, bears the same number."""
+        return any(_is_other(self.pool, invoice, other) for other in self._by_number.get(_number_of(invoice), ()))
 
     def rows_with_number(self, invoice: Record, claim: Claim) -> str:
-        """The declared enterprises, other than the claim's, that use an invoice's number."""
-        number = number_key(invoice.text("number") or "")
-        users = {
-            name
-            for name, links in self.pool.invoices.items()
-            if any(number_key(link.record.text("number") or "") == number for link in links)
-        }
-        return "、".join(sorted(users - {claim.name})) or claim.name
+        """The enterprises, other than the claim's, on whose invoices this number stands."""
+        buyers = (
+            (found.name if found else buyer)
+            for other in self._by_number.get(_number_of(invoice), ())
+            if (buyer := other.text("buyer"))
+            for found in (next(iter(self.pool.declared(buyer, other.text("buyer_code"))), None),)
+        )
+        own = self.pool.canonical(claim.name)
+        return "、".join(sorted(set(buyers) - {own})) or claim.name
 
-    def position(self, name: str) -> int:
-        """The place of a declared name among all, in the order of the lists."""
-        return self._positions.get(name, len(self._positions))
+    def stray_invoice(self, total: Decimal) -> Record | None:
+        """A valid invoice of the applicant over this very sum whose buyer stands on no list."""
+        return self._strays.get(total)
 
     @cached_property
-    def _positions(self) -> dict[str, int]:
-        return {name: place for place, name in enumerate(self.pool.names)}
+    def _by_number(self) -> Mapping[str, Sequence[Record]]:
+        """All positive invoices of the submission by number, of whatever buyer."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for invoice in self.pool.of_kind(Kind.INVOICE):
+            if invoice.text("number") and not is_void(invoice):
+                found[_number_of(invoice)].append(invoice)
+        return found
 
-    def in_year(self, record: Record) -> bool:
-        """Whether a contract is signed, or an invoice issued, in the year that counts."""
-        return self.year in {year_of(record, "signed_on"), year_of(record, "issued_on")}
+    @cached_property
+    def _strays(self) -> Mapping[Decimal, Record]:
+        found: dict[Decimal, Record] = {}
+        for invoice in self.pool.of_kind(Kind.INVOICE):
+            own = self.pool.match_applicant(invoice.text("seller") or "", invoice.text("seller_code"))
+            buyer = invoice.text("buyer") or ""
+            if is_same(own) and not is_void(invoice) and not self.pool.declared(buyer, invoice.text("buyer_code")):
+                found.setdefault(total_of(invoice), invoice)
+        return found
 
-    def is_dated(self, record: Record) -> bool:
-        """Whether a contract or invoice bears a date."""
-        return year_of(record, "signed_on") is not None or year_of(record, "issued_on") is not None
+    @cached_property
+    def _folders(self) -> Mapping[str, frozenset[str]]:
+        """The folders in which papers of one enterprise lie and of no other, by enterprise."""
+        owners: dict[str, set[str]] = defaultdict(set)
+        for links_by_name in (self.pool.contracts, self.pool.invoices):
+            for name, links in links_by_name.items():
+                for link in links:
+                    owners[_folder(link.record.path)].add(name)
+        found: dict[str, set[str]] = defaultdict(set)
+        for folder, names in owners.items():
+            if folder and len(names) == 1:
+                found[next(iter(names))].add(folder)
+        return {name: frozenset(folders) for name, folders in found.items()}
+
+
+def sort_papers(contracts: Sequence[Link], invoices: Sequence[Link]) -> Papers:
+    """The papers of one enterprise by what they are good for."""
+    sure = _best_of_each([link for link in invoices if link.sure], _invoice_identity, INVOICE_FIELDS)
+    void = [link for link in sure if is_void(link.record)]
+    valid, credits_left = _without_cancelled([link for link in sure if not is_void(link.record)], void)
+    kept = set(map(id, valid))
+    every = [*contracts, *invoices]
+    return Papers(
+        contracts=_best_of_each([link for link in contracts if link.sure], _contract_identity, CONTRACT_FIELDS),
+        invoices=tuple(valid),
+        void=tuple(link for link in sure if id(link) not in kept),
+        credits=tuple(credits_left),
+        doubtful=tuple(link for link in every if is_doubtful(link)),
+        foreign=tuple(link for link in every if link.names_it and is_foreign(link)),
+    )
 
 
 def sources_of(links: Iterable[Link], *fields: str) -> tuple[Source, ...]:
@@ -193,19 +149,34 @@ def sources_of(links: Iterable[Link], *fields: str) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _is_doubtful(link: Link) -> bool:
-    matches = (link.match, link.applicant_match)
-    return not link.sure and all(match is not None and match.relation is not Relation.DIFFERENT for match in matches)
+def is_doubtful(link: Link) -> bool:
+    """Whether a paper may be one between enterprise and applicant, and is not surely one."""
+    return not link.sure and _may_be(link.match) and _may_be(link.applicant_match)
 
 
-def _is_foreign(link: Link) -> bool:
-    return link.applicant_match is None or link.applicant_match.relation is Relation.DIFFERENT
+def is_foreign(link: Link) -> bool:
+    """Whether a paper does not name the applicant."""
+    return not _may_be(link.applicant_match)
 
 
-def _distinct(links: Sequence[Link], identity: Callable[[Record], object]) -> tuple[Link, ...]:
+def _may_be(match: NameMatch | None) -> bool:
+    return match is not None and match.relation is not Relation.DIFFERENT
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _best_of_each(
+    links: Sequence[Link], identity: Callable[[Record], object], fields: Sequence[str]
+) -> tuple[Link, ...]:
+    """Each paper once, by its best read copy, in the order of the first copies."""
     found: dict[object, Link] = {}
     for link in links:
-        found.setdefault(identity(link.record), link)
+        key = identity(link.record)
+        kept = found.get(key)
+        if kept is None or least_confidence(link.record, *fields) > least_confidence(kept.record, *fields):
+            found[key] = link
     return tuple(found.values())
 
 
@@ -217,17 +188,52 @@ def _contract_identity(record: Record) -> object:
 
 
 def _invoice_identity(record: Record) -> object:
-    number = record.text("number")
-    return (number_key(number), record.number("total_yuan")) if number else (record.sha256, record.pages)
+    number = _number_of(record)
+    return (number, total_of(record)) if number else (record.sha256, record.pages)
 
 
-def _without_cancelled(valid: list[Link], void: Sequence[Link]) -> list[Link]:
-    """The invoices that no credit note of the same amount cancels."""
-    left = list(valid)
+def _number_of(invoice: Record) -> str:
+    return number_key(invoice.text("number") or "")
+
+
+def _is_other(pool: Pool, one: Record, other: Record) -> bool:
+    """Whether a number stands on two invoices that cannot be copies of one: they differ in buyer or sum.
+
+    Numbers of eight figures are unique only among invoices of one 发票代码; a 数电票 has none.
+    """
+    codes = {number_key(code) for invoice in (one, other) if (code := invoice.text("code"))}
+    if one is other or len(codes) > 1:
+        return False
+    totals = {total for invoice in (one, other) if (total := invoice.number("total_yuan")) is not None}
+    return len(totals) > 1 or _buyers(pool, one).isdisjoint(_buyers(pool, other))
+
+
+def _buyers(pool: Pool, invoice: Record) -> frozenset[str]:
+    """Who the buyer of an invoice may be: declared enterprises, else what is written."""
+    buyer = invoice.text("buyer") or ""
+    known = frozenset(found.name for found in pool.declared(buyer, invoice.text("buyer_code")))
+    return known or frozenset({squash(buyer)})
+
+
+def _without_cancelled(valid: Sequence[Link], void: Sequence[Link]) -> tuple[list[Link], list[Link]]:
+    """The invoices that no credit note over the same sum cancels, and the credit notes that cancel none.
+
+    Of several such invoices the last one before the credit note goes: which one it was, the paper may say, but nobody
+    has read it.
+    """
+    left = sorted(valid, key=lambda link: _day_of(link.record))
+    unmatched: list[Link] = []
     for credit in void:
-        total = credit.record.number("total_yuan")
-        for link in left:
-            if total is not None and link.record.number("total_yuan") == abs(total):
-                left.remove(link)
-                break
-    return left
+        total, day = abs(total_of(credit.record)), _day_of(credit.record)
+        equal = [link for link in left if total_of(link.record) == total]
+        before = [link for link in equal if _day_of(link.record) <= day]
+        if equal:
+            left.remove((before or equal)[-1])
+        elif total_of(credit.record) < 0:
+            unmatched.append(credit)
+    kept = {id(link) for link in left}
+    return [link for link in valid if id(link) in kept], unmatched
+
+
+def _day_of(record: Record) -> str:
+    return next((day for field in DATE_FIELDS if (day := record.text(field))), "")

@@ -1,168 +1,140 @@
 """Weigh the partner agencies (附表7): each against an agreement that names both, is dated and was valid in the year."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from domain.claims import Claim
 from domain.findings import Reason, Status
-from domain.records import Record
-from validators.applicant import is_same, match_applicant
-from validators.names import EnterpriseClass, NameMatch, Relation, is_enterprise, parse_name
+from validators.applicant import is_same
+from validators.names import EnterpriseClass, Relation, Strength, is_enterprise, parse_name
 from validators.pairing import Link, Pool
-from validators.weighing.orders import explain_absence
-from validators.weighing.papers import PaperDesk, Papers, is_certain, is_legible
+from validators.weighing.duplicates import exclude_duplicates
+from validators.weighing.evidence import is_legible, is_suspect
+from validators.weighing.orders import explain_absence, remark_branch, weigh_seals
+from validators.weighing.papers import PaperDesk, Papers, is_doubtful, is_foreign
 from validators.weighing.scale import Scale
-from validators.weighing.served import exclude_duplicates
+from validators.weighing.terms import TERM_FIELDS, Validity, weigh_term
 
-RULE = "gate-5"
+ORDER = (Status.VERIFIED, Status.OPEN, Status.EXCLUDED)
+"""Of several agreements the best one counts."""
+
+ABOUT_THE_ROW = frozenset({Reason.NOT_THIRD_PARTY, Reason.POSSIBLE_DUPLICATE})
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What one agreement says of a partner: the weight of its date and term."""
+class Agreement:
+    """An agreement with a partner and what its date and term are worth."""
 
     link: Link
-    status: Status
-    reason: Reason | None
-    found: str = ""
+    validity: Validity
+
+    @property
+    def rank(self) -> int:
+        """0 for the best; one whose seal is a stranger's is for a person at best."""
+        suspect = is_suspect(self.link.record)
+        return max(ORDER.index(self.validity.status), ORDER.index(Status.OPEN) if suspect else 0)
 
 
-def weigh_partners(claims: Sequence[Claim], desk: PaperDesk, year: int, old_without_term: str) -> list[Scale]:
-    """Every row of the list, weighed; `old_without_term` is the reading of switch partner_no_term_old (A14)."""
-    scales = [Scale(claim, RULE) for claim in claims]
+def weigh_partners(
+    claims: Sequence[Claim],
+    desk: PaperDesk,
+    ordering: frozenset[str],
+    rule: str | None,
+    *,
+    old_without_term: str = "open",
+) -> list[Scale]:
+    """Every row of the list, weighed; `ordering` are the enterprises of 附表3, by canonical name.
+
+    `old_without_term` is the reading of switch partner_no_term_old (A14).
+    """
+    scales = [Scale(claim, rule) for claim in claims]
     exclude_duplicates(scales, desk.pool)
     for scale in scales:
-        if scale.status is not Status.EXCLUDED:
+        if not scale.is_excluded:
             _weigh_party(scale, desk.pool)
-            _weigh_agreements(scale, desk, year, old_without_term)
+        if not scale.is_excluded:
+            _weigh_agreements(scale, desk, ordering, old_without_term)
     return scales
 
 
 def _weigh_party(scale: Scale, pool: Pool) -> None:
-    """Whether the partner is a third party: not the applicant or its branch, not a person, not of its group."""
-    claim, applicant = scale.claim, pool.applicant
-    match = match_applicant(applicant, claim.name)
-    if match is not None and (is_same(match) or match.strength == "branch"):
+    """Whether the partner is a third party: not the applicant or its branch, not a person, not of its group (A16)."""
+    claim = scale.claim
+    match, kind = pool.match_applicant(claim.name), is_enterprise(claim.name)
+    if match is not None and (is_same(match) or match.strength is Strength.BRANCH):
         scale.exclude(Reason.NOT_THIRD_PARTY, claim.source, name=claim.name, found="申报单位本身")
-    elif match is not None and match.relation is Relation.POSSIBLE and match.strength in {"strong", "medium"}:
+    elif match is not None and match.relation is Relation.POSSIBLE and match.strength is not Strength.WEAK:
         scale.open(Reason.NOT_THIRD_PARTY, claim.source, name=claim.name, found=match.reason)
-    elif is_enterprise(claim.name) is EnterpriseClass.PERSON:
+    elif kind is EnterpriseClass.PERSON:
         scale.open(Reason.NOT_THIRD_PARTY, claim.source, name=claim.name, found="可能是自然人")
-    elif applicant is not None and _is_affiliate(applicant.name, claim.name):
+    elif kind is EnterpriseClass.GOVERNMENT:
+        scale.open(Reason.NOT_THIRD_PARTY, claim.source, name=claim.name, found="机关")
+    elif _is_affiliate(claim.name, pool):
         scale.open(Reason.NOT_THIRD_PARTY, claim.source, name=claim.name, found="与申报单位字号相同")
 
 
-def _is_affiliate(applicant: str, name: str) -> bool:
-    own, other = parse_name(applicant).brand, parse_name(name).brand
-    return len(own) > 1 and own == other
+def _is_affiliate(name: str, pool: Pool) -> bool:
+    """Whether a name bears the 字号 of the applicant under any of its names."""
+    applicant, brand = pool.applicant, parse_name(name).brand
+    names = (applicant.name, *applicant.aliases) if applicant is not None else ()
+    return len(brand) > 1 and any(parse_name(own).brand == brand for own in names)
 
 
-def _weigh_agreements(scale: Scale, desk: PaperDesk, year: int, old_without_term: str) -> None:
-    links = desk.pool.agreements.get(scale.claim.name, ())
-    sure = [link for link in links if link.sure]
-    if not sure:
+def _weigh_agreements(scale: Scale, desk: PaperDesk, ordering: frozenset[str], old_without_term: str) -> None:
+    links = _links(scale, desk, ordering)
+    found = [
+        Agreement(link, weigh_term(link.record, desk.year, old_without_term))
+        for link in links
+        if link.sure and is_legible(link.record, link.field, link.applicant_field)
+    ]
+    if not found:
         _explain(scale, desk, links)
         return
-    readings = [_read_agreement(link, year, old_without_term) for link in sure]
-    order = {Status.VERIFIED: 0, Status.OPEN: 1, Status.EXCLUDED: 2}
-    best = min(readings, key=lambda reading: order[reading.status])
+    best = min(found, key=lambda agreement: agreement.rank)
     record = best.link.record
-    scale.prove(scale.claim.source, *best.link.sources, *record.sources("signed_on", "term_from", "term_to"))
-    if record.text("seal_state") == "not-found":
-        scale.remark(Reason.SEAL_MISSING, record.place(), name=record.path)
-    if best.reason is not None:
-        _say(scale, best, year)
+    scale.prove(scale.claim.source, *best.link.sources, *record.sources(*TERM_FIELDS))
+    weigh_seals(scale, record)
+    remark_branch(scale, best.link)
+    settled = not any(map(is_doubtful, links)) and not desk.unread_of(scale.claim.name)
+    _say(scale, best, desk.year, settled=settled)
+
+
+def _links(scale: Scale, desk: PaperDesk, ordering: frozenset[str]) -> tuple[Link, ...]:
+    """The agreements with a partner; a service contract may be one too, if the partner is no client (3.32)."""
+    name = desk.pool.canonical(scale.claim.name)
+    contracts = () if name in ordering else desk.pool.contracts.get(name, ())
+    return (*desk.pool.agreements.get(name, ()), *contracts)
 
 
 def _explain(scale: Scale, desk: PaperDesk, links: Sequence[Link]) -> None:
+    """Why no agreement proves the row."""
+    for link in links:
+        if link.sure:
+            scale.open_unread(link.sources[0])
     papers = Papers(
-        contracts=(),
-        invoices=(),
-        void=(),
-        doubtful=tuple(
-            link
-            for link in links
-            if all(m is not None and m.relation is not Relation.DIFFERENT for m in _matches(link))
-        ),
-        foreign=tuple(
-            link
-            for link in links
-            if is_same(link.match)
-            and (link.applicant_match is None or link.applicant_match.relation is Relation.DIFFERENT)
-        ),
+        doubtful=tuple(link for link in links if is_doubtful(link)),
+        foreign=tuple(link for link in links if link.names_it and is_foreign(link)),
     )
-    explain_absence(scale, scale.claim.name, papers, desk)
-    if not set(scale.reasons) - {Reason.NOT_THIRD_PARTY, Reason.POSSIBLE_DUPLICATE}:
+    explain_absence(scale, papers, desk)
+    if not set(scale.reasons) - ABOUT_THE_ROW:
         scale.open(Reason.AGREEMENT_MISSING, name=scale.claim.name)
 
 
-def _matches(link: Link) -> tuple[NameMatch | None, ...]:
-    return (link.match, link.applicant_match)
+def _say(scale: Scale, agreement: Agreement, year: int, *, settled: bool) -> None:
+    """Say what is wrong with date or term; `settled`: no other paper, unread or in doubt, may mend it."""
+    validity, record = agreement.validity, agreement.link.record
+    if validity.reason is Reason.PAGE_UNREADABLE:
+        scale.open_unread(record.sources(*TERM_FIELDS)[0])
+    elif validity.reason is not None:
+        weigh = scale.exclude if validity.status is Status.EXCLUDED and settled else scale.open
+        facts = _facts(validity, scale.claim.name, f"{year}年")
+        weigh(validity.reason, *record.sources(*TERM_FIELDS), **facts)
 
 
-def _read_agreement(link: Link, year: int, old_without_term: str) -> Reading:
-    """The weight of date and term (A13–A15): undated is void, a term must meet the year."""
-    record = link.record
-    signed = record.day("signed_on") or _month(record)
-    if signed is None:
-        return _undated(link)
-    if not is_legible(record, "signed_on"):
-        return Reading(link, Status.OPEN, Reason.PAGE_UNREADABLE)
-    first = record.day("term_from") or signed
-    last = record.day("term_to")
-    endless = any(field is not None and field.value is True for field in map(record.field, ("renews", "open_ended")))
-    if first.year > year or (last is not None and last.year < year and not endless):
-        return _outside(link, first, last)
-    if signed.year > year:
-        return Reading(link, Status.OPEN, Reason.DATE_OUT_OF_PERIOD, signed.isoformat())
-    if last is None and not endless and signed.year < year:
-        return _without_term(link, signed, old_without_term)
-    return Reading(link, Status.VERIFIED, None)
-
-
-def _month(record: Record) -> date | None:
-    """The first day of a date that says only the month."""
-    text = record.text("signed_on")
-    return date.fromisoformat(f"{text}-01") if text is not None and len(text) == len("2024-03") else None
-
-
-def _undated(link: Link) -> Reading:
-    """An agreement without a closing date: excluded where the page has text of its own, open where it was scanned.
-
-    On a scan a date written by hand may be there without having been read: unreadable is not missing.
-    """
-    record = link.record
-    blank = record.field("date_blank")
-    readable = min((field.confidence for field in record.fields.values()), default=0.0)
-    sure = readable >= 1.0 or (blank is not None and blank.value is True and blank.confidence >= 1.0)
-    if record.text("signed_on_invalid"):
-        return Reading(link, Status.OPEN, Reason.DATE_INVALID, record.text("signed_on_invalid") or "")
-    return Reading(link, Status.EXCLUDED if sure else Status.OPEN, Reason.DATE_MISSING)
-
-
-def _outside(link: Link, first: date, last: date | None) -> Reading:
-    sure = is_certain(link.record, "signed_on", "term_from", "term_to")
-    found = f"{first.isoformat()}至{last.isoformat() if last else '未写明'}"
-    return Reading(link, Status.EXCLUDED if sure else Status.OPEN, Reason.TERM_OUTSIDE_PERIOD, found)
-
-
-def _without_term(link: Link, signed: date, reading: str) -> Reading:
-    status = {"verified": Status.VERIFIED, "excluded": Status.EXCLUDED}.get(reading, Status.OPEN)
-    return Reading(link, status, None if status is Status.VERIFIED else Reason.TERM_UNKNOWN, signed.isoformat())
-
-
-def _say(scale: Scale, reading: Reading, year: int) -> None:
-    weigh = scale.exclude if reading.status is Status.EXCLUDED else scale.open
-    record, name, period = reading.link.record, scale.claim.name, f"{year}年"
-    places = record.sources("signed_on", "term_from", "term_to")
-    facts: dict[Reason, dict[str, object]] = {
-        Reason.DATE_MISSING: {"name": name, "found": "合作协议"},
-        Reason.DATE_INVALID: {"name": name, "found": reading.found},
-        Reason.TERM_OUTSIDE_PERIOD: {"name": name, "found": reading.found, "expected": period},
-        Reason.TERM_UNKNOWN: {"name": name, "found": reading.found, "expected": period},
-        Reason.DATE_OUT_OF_PERIOD: {"name": name, "found": reading.found, "expected": period},
-        Reason.PAGE_UNREADABLE: {"name": record.path, "found": record.place().page or 1},
-    }
-    if reading.reason is not None:
-        weigh(reading.reason, *places, **facts[reading.reason])
+def _facts(validity: Validity, name: str, period: str) -> Mapping[str, str]:
+    """The facts of the sentence of a reason."""
+    if validity.reason is Reason.DATE_MISSING:
+        return {"name": name, "found": "合作协议"}
+    if validity.reason is Reason.DATE_INVALID:
+        return {"name": name, "found": validity.found}
+    return {"name": name, "found": validity.found, "expected": period}

@@ -20,7 +20,7 @@ class Scale:
     """One claim on the scale: reasons against it weigh as they come, sources gather for it."""
 
     claim: Claim
-    rule: str
+    rule: str | None
     findings: list[Finding] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     _against: dict[Reason, Status] = field(default_factory=dict)
@@ -33,6 +33,10 @@ class Scale:
     def open(self, reason: Reason, *sources: Source, **facts: object) -> None:
         """Leave the claim to a person, for this reason."""
         self._weigh(reason, Status.OPEN, sources, facts)
+
+    def open_unread(self, source: Source) -> None:
+        """Leave the claim to a person because this page was not read, or not well enough."""
+        self.open(Reason.PAGE_UNREADABLE, source, name=source.path, found=source.page or 1)
 
     def exclude(self, reason: Reason, *sources: Source, **facts: object) -> None:
         """Say that the claim cannot count whatever a person finds."""
@@ -67,6 +71,11 @@ class Scale:
         if Status.OPEN in weights:
             return Status.OPEN
         return Status.COVERED if self._covered else Status.VERIFIED
+
+    @property
+    def is_excluded(self) -> bool:
+        """Whether it cannot count whatever a person finds."""
+        return self.status is Status.EXCLUDED
 
     def judgement(self) -> Judgement:
         """The status with its reasons and places."""

@@ -1,0 +1,57 @@
+"""Contract and invoice together: what proves that an enterprise was served by an order (contract, section 3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from validators.pairing import Link
+from validators.weighing.evidence import adds_up, is_legible, is_surely_of_year, is_suspect, total_of
+from validators.weighing.orders import remark_branch
+from validators.weighing.papers import PaperDesk, Papers, sources_of
+from validators.weighing.scale import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A contract that names applicant and enterprise, and an invoice to it; one of them is of the year."""
+
+    contract: Link
+    invoice: Link
+
+
+def find_pair(papers: Papers, desk: PaperDesk) -> Pair | None:
+    """The sound contract and invoice of an enterprise, those of the year first; None where one is missing."""
+    contracts = [link for link in papers.contracts if is_sound_contract(link)]
+    invoices = [link for link in papers.invoices if is_sound_invoice(link, desk)]
+    if not (contracts and invoices and is_paid(invoices, papers)):
+        return None
+    contract, invoice = _of_year_first(contracts, desk), _of_year_first(invoices, desk)
+    dated = any(is_surely_of_year(link.record, desk.year) for link in (contract, invoice))
+    return Pair(contract, invoice) if dated else None
+
+
+def prove_by_pair(scale: Scale, pair: Pair) -> None:
+    """Gather the places of contract and invoice, and say if they are a branch's."""
+    scale.prove(*sources_of([pair.contract], "signed_on"), *sources_of([pair.invoice], "issued_on", "number"))
+    for link in (pair.contract, pair.invoice):
+        remark_branch(scale, link)
+
+
+def is_sound_contract(link: Link) -> bool:
+    """Whether a contract legibly names both, and bears no stranger's seal or broken signature."""
+    return is_legible(link.record, link.field, link.applicant_field) and not is_suspect(link.record)
+
+
+def is_sound_invoice(link: Link, desk: PaperDesk) -> bool:
+    """Whether an invoice legibly names both, adds up, and its number stands on no other one."""
+    invoice = link.record
+    return adds_up(invoice) and not desk.is_reused(invoice) and is_legible(invoice, "buyer", "seller")
+
+
+def is_paid(invoices: Sequence[Link], papers: Papers) -> bool:
+    """Whether credit notes leave something of the invoices."""
+    back = -sum(total_of(link.record) for link in papers.credits)
+    return back == 0 or sum(total_of(link.record) for link in invoices) > back
+
+
+def _of_year_first(links: Sequence[Link], desk: PaperDesk) -> Link:
+    return next((link for link in links if is_surely_of_year(link.record, desk.year)), links[0])
