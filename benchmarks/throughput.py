@@ -2,8 +2,8 @@
 
     python -m benchmarks.throughput [--case messy-scans] [--size N] [--seed N] [--json FILE]
 
-The bare engine reads the same scanned pages, decoded beforehand, in as many processes as there are cores. All figures are
-taken in one run, so their ratios hold on a machine of any speed. Memory is the largest of any process, sampled.
+The bare engine reads the same scanned pages, decoded beforehand, in as many processes as there are cores. All figures
+are taken in one run, so their ratios hold on a machine of any speed. Memory is the largest of any process, sampled.
 """
 
 import argparse
@@ -97,7 +97,6 @@ def bare_seconds(pages: Sequence[tuple[str, int]], processes: int) -> float:
 
 
 def _bare(pages: Sequence[tuple[str, int]], ready: Any, start: Any) -> None:  # noqa: ANN401 - barriers have no public type
-    from benchmarks.engine import decoded
     from extractors.readers.ocr import engine
 
     images = [decoded(Path(file), number) for file, number in pages]
@@ -107,6 +106,19 @@ def _bare(pages: Sequence[tuple[str, int]], ready: Any, start: Any) -> None:  # 
     start.wait()
     for image in images:
         reader.recognise(image)
+
+
+def decoded(file: Path, number: int) -> Any:  # noqa: ANN401 - an array of pixels
+    """The picture of a page as the engine gets it: a PDF page rendered, a picture read, neither huge."""
+    import cv2
+
+    from benchmarks.engine import rendered
+    from extractors.readers.repair import reduced
+    from extractors.readers.scan import READING_SIDE
+    from extractors.sniff import sniff
+
+    image = rendered(file, number) if sniff(file) == "pdf" else cv2.imread(str(file))
+    return reduced(image, READING_SIDE)
 
 
 def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
