@@ -118,6 +118,8 @@ def decoded(file: Path, number: int) -> Any:  # noqa: ANN401 - an array of pixel
     from extractors.sniff import sniff
 
     image = rendered(file, number) if sniff(file) == "pdf" else cv2.imread(str(file))
+    if image is None:
+        raise ValueError(f"no picture: {file}")
     return reduced(image, READING_SIDE)
 
 

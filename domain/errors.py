@@ -22,11 +22,7 @@ class ProgrammeError(UsageError):
 
 
 class WorkerFailedError(ChayanError):
-    """A worker process could not be started, or died without a document being to blame."""
-
-
-class StorageError(ChayanError):
-    """The state folder cannot be written, or what was left there is gone."""
+    """Workers cannot be started or cannot go on (full disk, no OCR engine) without a document being to blame."""
 
 
 class ServerError(ChayanError):

@@ -16,6 +16,7 @@ from typing import Any
 from domain.claims import DeclaredList, ListName
 from domain.documents import Kind, Page, Problem, Reading, Sheet, Source
 from domain.encoding import from_json, to_json
+from domain.errors import WorkerFailedError
 from domain.records import Record
 from extractors import readers
 from extractors.archive import unpack
@@ -27,25 +28,27 @@ Job = Mapping[str, Any]
 Answer = dict[str, Any]
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
-"""Errors of the machine, which are no document's fault."""
+"""What the system says where nothing more can be written."""
 
 
-def tells_full_storage(job: Callable[[Job], Answer]) -> Callable[[Job], Answer]:
-    """A job that answers `storage` where nothing more can be written."""
+def tells_faults(job: Callable[[Job], Answer]) -> Callable[[Job], Answer]:
+    """A job that answers `fault` where the machine is at fault and no document: a full disk, no OCR engine."""
 
     @wraps(job)
     def told(request: Job) -> Answer:
         try:
             return job(request)
+        except WorkerFailedError as error:
+            return {"fault": str(error)}
         except OSError as error:
             if error.errno not in FULL:
                 raise
-            return {"storage": error.strerror}
+            return {"fault": error.strerror}
 
     return told
 
 
-@tells_full_storage
+@tells_faults
 def unpack_job(job: Job) -> Answer:
     """The JSON of `extractors.archive.Unpacked`."""
     limits = from_json(Limits, job["limits"]) if "limits" in job else DEFAULT_LIMITS
@@ -65,7 +68,7 @@ def survey_job(job: Job) -> Answer:
     }
 
 
-@tells_full_storage
+@tells_faults
 def read_job(job: Job) -> Answer:
     """Read pages into the files that the job names by page number."""
     pages = readers.read_pages(Path(job["file"]), job["path"], job["sha256"], job["first"], job["last"])
@@ -76,7 +79,7 @@ def read_job(job: Job) -> Answer:
     return {"pages": len(pages)}
 
 
-@tells_full_storage
+@tells_faults
 def digest_job(job: Job) -> Answer:
     """Classify and extract a document from its pages or sheets into the file that the job names."""
     survey, path, sha256 = job["survey"], job["paths"][0], job["sha256"]

@@ -14,7 +14,7 @@ from typing import Any
 from domain.claims import DeclaredList, ListName
 from domain.documents import Kind, Problem, Source
 from domain.encoding import from_json, to_json
-from domain.errors import StorageError, WorkerFailedError
+from domain.errors import WorkerFailedError
 from domain.findings import Reason
 from domain.ledger import Ledger, LedgerEntry, LedgerOutcome
 from domain.records import Record
@@ -257,7 +257,7 @@ class Reader:
     def _new_digest(self, document: Document) -> Digest:
         digest = self._kept_digest(document)
         if digest is None:
-            raise StorageError(f"“{self._digest_file(document)}”已不在 (it is gone)")
+            raise WorkerFailedError(f"“{self._digest_file(document)}”已不在 (it is gone)")
         return digest
 
     def _page(self, document: Document, number: int) -> Path:
@@ -268,10 +268,10 @@ class Reader:
 
 
 def _answer(future: "Future[Answer]") -> Answer:
-    """What a job came to; StorageError where it could not write or its file is gone."""
+    """What a job came to; WorkerFailedError where the machine is at fault and no document."""
     answer = future.result()
-    if not isinstance(answer, JobFailed) and "storage" in answer:
-        raise StorageError(f"无法保存读取结果：{answer['storage']} (cannot write what was read)")
+    if not isinstance(answer, JobFailed) and "fault" in answer:
+        raise WorkerFailedError(f"无法继续读取：{answer['fault']} (cannot go on reading)")
     return answer
 
 

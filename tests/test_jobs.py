@@ -17,10 +17,11 @@ import programmes
 from domain.claims import DeclaredList, ListName
 from domain.documents import Kind, Line, Origin, Page, Problem, Source, Word
 from domain.encoding import from_json, to_json
+from domain.errors import WorkerFailedError
 from domain.findings import Finding, Reason, Severity
 from domain.ledger import ArchiveEntry, Ledger, LedgerEntry, LedgerOutcome
 from domain.report import Submission
-from extractors.jobs import Answer, digest_job, read_job, survey_job, tells_full_storage, unpack_job
+from extractors.jobs import Answer, digest_job, read_job, survey_job, tells_faults, unpack_job
 from flows.reading import Digest, completed_ledger
 from flows.verify import Request, options_of
 from tests.small import SERVED, sample_members, write_zip
@@ -154,16 +155,21 @@ def test_what_could_not_be_read_at_all_has_failed(
     assert (entry.reason == "") is (outcome is LedgerOutcome.READ)
 
 
-def test_a_full_disk_is_no_fault_of_a_document() -> None:
-    @tells_full_storage
+def test_a_fault_of_the_machine_is_none_of_a_document() -> None:
+    @tells_faults
     def full(_: Mapping[str, Any]) -> Answer:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    @tells_full_storage
+    @tells_faults
     def odd(_: Mapping[str, Any]) -> Answer:
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
 
-    assert full({}) == {"storage": "No space left on device"}
+    @tells_faults
+    def blind(_: Mapping[str, Any]) -> Answer:
+        raise WorkerFailedError("no OCR engine")
+
+    assert blind({}) == {"fault": "no OCR engine"}
+    assert full({}) == {"fault": "No space left on device"}
     with pytest.raises(OSError, match="Invalid"):
         odd({})
 
