@@ -37,7 +37,7 @@ bench: setup ## accuracy and throughput on forged submissions
 	$(BIN)/python -m benchmarks.throughput
 
 golden: setup ## rewrite the golden files from what is extracted now; read the diff before you commit it
-	$(BIN)/python -m pytest tests -k golden --rewrite-golden
+	$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden
 
 sample: setup ## forge the sample submission anew
 	$(BIN)/python -m fixtures.forge sample --seed 7 --out $(SAMPLE)
