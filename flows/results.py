@@ -4,16 +4,19 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from domain.report import Report
 from extractors.volumes import parse_volume_name
-from flows.home import read_json, write_atomic
+from flows.home import is_kept, read_json, write_atomic
 from reports.report_json import render_json
-from reports.workbook import render_workbook
+from reports.workbook import is_untouched, render_workbook
 
 REPORT, WORKBOOK = "report.json", "核查表.xlsx"
+PAPERS = (WORKBOOK, REPORT)
+"""In the order in which they are written."""
 
 NAME_BYTES = 200
 """Of a result folder's name; file systems allow 255."""
@@ -50,17 +53,26 @@ def keep(report: Report, folder: Path) -> Mapping[str, Any]:
 
 
 def kept_report(folder: Path) -> Mapping[str, Any] | None:
-    """The report that lies in a folder with all other papers; None where there is none."""
+    """The report that lies in a folder with all other papers; None where one is missing."""
     report: Mapping[str, Any] | None = read_json(folder / REPORT)
-    return report
+    return report if all(is_kept(folder / paper) for paper in PAPERS) else None
 
 
 def hand_out(folder: Path, report: Mapping[str, Any], out: Path) -> Path:
     """Copy the papers to the user's folder, into one named by the applicant or the archive."""
     target = out / folder_name(report)
-    for paper in (WORKBOOK, REPORT):
+    _set_aside(target / WORKBOOK)
+    for paper in PAPERS:
         write_atomic(target / paper, (folder / paper).read_bytes())
     return target
+
+
+def _set_aside(workbook: Path) -> None:
+    """A workbook in which somebody has written stays, under another name."""
+    if not workbook.exists() or is_untouched(workbook.read_bytes()):
+        return
+    names = (workbook.with_stem(f"{workbook.stem}（已填写{number}）") for number in count(1))
+    workbook.rename(next(name for name in names if not name.exists()))
 
 
 def folder_name(report: Mapping[str, Any]) -> str:

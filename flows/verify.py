@@ -156,8 +156,7 @@ def _read(assignment: Assignment, home: Home, progress: Progress, run_chunks: Ru
         reader = Reader(pool=pool, home=home, limits=limits, progress=progress, use_cache=request.use_cache)
         ledger, documents = reader.unpack(assignment.archives, work, request.passwords)
         _check_readable(ledger, documents)
-        if request.form is not None:
-            documents.append(_form_document(request.form))
+        documents += _form_documents(request.form, documents)
         digests = reader.digests(documents, run_chunks)
     return _submission(request, ledger, documents, digests)
 
@@ -172,8 +171,11 @@ def _check_readable(ledger: Ledger, documents: Sequence[Document]) -> None:
     raise NothingToVerifyError(f"没有可以核查的内容。{sentences or '其中没有文件。'} (nothing readable to verify)")
 
 
-def _form_document(form: Path) -> Document:
-    return Document(content_hash(form), form.resolve(), (form.name,), form.stat().st_size)
+def _form_documents(form: Path | None, documents: Sequence[Document]) -> list[Document]:
+    """The form that was handed in by itself, unless it lies in the archives too."""
+    if form is None or content_hash(form) in {document.sha256 for document in documents}:
+        return []
+    return [Document(content_hash(form), form.resolve(), (form.name,), form.stat().st_size)]
 
 
 def _submission(

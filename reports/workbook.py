@@ -1,5 +1,6 @@
 """核查表.xlsx: what a reviewer filters, prints and fills in (domain.md 5.5)."""
 
+import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -388,6 +389,16 @@ def _write_ledger(book: Book, report: Report, name: str) -> None:
         for entry in report.ledger
     ]
     book.rows(sheet, rows, len(heads))
+
+
+def is_untouched(data: bytes) -> bool:
+    """Whether a workbook is as we wrote it: every other program writes into it when it was saved."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as book:
+            properties = book.read("docProps/core.xml").decode()
+    except (zipfile.BadZipFile, KeyError, ValueError):
+        return False
+    return f"{UNDATED:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>" in properties
 
 
 def render_table(heads: Sequence[str], rows: Iterable[Sequence[Cell]], title: str) -> bytes:
