@@ -242,11 +242,10 @@ def _locator(tables: Sequence[Ruled]) -> Locate:
 
 def _cell(lines: Sequence[Sequence[Run]], box: Box, *, inked: bool) -> TableCell:
     """One cell of a table, as sure as what is least sure in it; ink that could not be read is no text, confidence 0."""
-    glyphs = [[glyph for run in line for glyph in run] for line in lines]
-    text = "\n".join(filter(None, (text_of(line) for line in glyphs)))
+    text = "\n".join(filter(None, (" ".join(text_of(run) for run in line).strip() for line in lines)))
     if not text and inked:
         return TableCell("", box, 0.0)
-    confidence = min((glyph.confidence for line in glyphs for glyph in line), default=1.0)
+    confidence = min((glyph.confidence for line in lines for run in line for glyph in run), default=1.0)
     return TableCell(text, box, round(confidence, 4))
 
 

@@ -27,7 +27,7 @@ from extractors.readers.pdf_tables import find_ruled
 from extractors.readers.pdf_text import is_rubbish, read_glyphs, runs_of, turned_glyph
 from extractors.readers.repair import Image, is_coloured, turned
 from extractors.readers.scan import READING_SIDE, read_picture
-from extractors.readers.seal_text import read_seals
+from extractors.readers.seal_text import is_cut, read_seals
 from extractors.readers.seals import find_seals
 
 NAME = f"pdfium {PDFIUM_INFO.build}"
@@ -197,6 +197,8 @@ def _with_letters(page: pdfium.PdfPage, seal: Seal) -> Seal:
     """A seal with its letters, for which its place alone is rendered finely."""
     width, height = page.get_size()
     left, top, right, bottom = seal.box
+    if is_cut(seal.box, width, height):
+        return seal
     crop = (left * width, (1 - bottom) * height, (1 - right) * width, top * height)
     (found,) = read_seals(_rendered(page, SCAN_DPI / 72, crop), [replace(seal, box=(0.0, 0.0, 1.0, 1.0))])
     return replace(seal, text=found.text)

@@ -39,6 +39,9 @@ PRINT_SHARE = 0.72
 CUT = 3
 """Print this close to the edge of a slice, in pixels, is cut: the next slice has it whole."""
 
+FAR = 3.9
+"""Characters whose middles lie farther apart than so many half heights belong to two words."""
+
 SEAL_MARGIN = 0.01
 """Ink is lifted a little beyond the box of its seal."""
 
@@ -68,7 +71,7 @@ def read_picture(image: Image, number: int, size: tuple[float, float] | None = N
         origin=Origin.OCR,
         lines=lines_of(rows, plane),
         tables=tables_of(ruled, rows, tilt),
-        seals=read_seals(image, seals),
+        seals=read_seals(image, seals, seen.rotation),
         coloured=coloured,
         rotation=seen.rotation,
         problem=None if readable else Reason.PAGE_UNREADABLE,
@@ -159,24 +162,29 @@ def _is_same(one: Segment, other: Segment) -> bool:
 
 
 def _run(segment: Segment) -> Run:
-    """The glyphs of a segment, spread along it where the engine saw them; all have the segment's score."""
+    """The glyphs of a segment, spread along it where the engine saw them; all have the segment's score.
+
+    Neighbours touch, for the engine says itself where a space stands, unless they are so far apart that words end.
+    """
     start = (segment.corners[0] + segment.corners[3]) / 2
     end = (segment.corners[1] + segment.corners[2]) / 2
     high = float(np.hypot(*(segment.corners[3] - segment.corners[0]))) * PRINT_SHARE
     long = float(np.hypot(*(end - start)))
     if long < high:
         high = min(high, float(np.ptp(segment.corners[:, 1])) * PRINT_SHARE)
-    stops = np.array(segment.stops)
-    edges = np.concatenate([[0.0], (stops[1:] + stops[:-1]) / 2, [1.0]])
     reach = 0.5 * high / max(long, 1.0)
+    stops = np.array(segment.stops)
+    steps = np.diff(stops)
+    behind = np.where(steps > FAR * reach, stops[:-1] + reach, stops[:-1] + steps / 2)
+    ahead = np.where(steps > FAR * reach, stops[1:] - reach, stops[1:] - steps / 2)
+    lefts = np.concatenate([[max(0.0, stops[0] - reach)], ahead])
+    rights = np.concatenate([behind, [min(1.0, stops[-1] + reach)]])
     glyphs = []
-    for index, (char, stop) in enumerate(zip(segment.text, segment.stops, strict=True)):
-        left, right = max(edges[index], stop - reach), min(edges[index + 1], stop + reach)
+    for char, left, right in zip(segment.text, lefts, rights, strict=True):
         (x0, y0), (x1, y1) = start + (end - start) * left, start + (end - start) * right
         middle = (y0 + y1) / 2
-        glyphs.append(
-            Glyph(char, float(x0), float(middle - high / 2), float(x1), float(middle + high / 2), segment.score)
-        )
+        box = (float(x0), float(middle - high / 2), float(x1), float(middle + high / 2))
+        glyphs.append(Glyph(char, *box, segment.score))
     return tuple(glyphs)
 
 

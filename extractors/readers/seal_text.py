@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from domain.documents import Seal
+from domain.documents import Box, Seal
 from extractors.readers.ocr import engine
 from extractors.readers.repair import Image, ink_excess
 
@@ -28,13 +28,35 @@ FOOT_INK = 0.04
 LEAST_SCORE = 0.9
 """What is read less surely is not said: wrong letters would be worse than none."""
 
+EDGE = 0.004
+WHOLE = (0.0, 0.0, 1.0, 1.0)
+MOST_UPRIGHT = 1.2
+
 LEAST_PIXELS = 90
 """Smaller seals have no letters that could be read."""
 
 
-def read_seals(image: Image, seals: Sequence[Seal]) -> tuple[Seal, ...]:
-    """The seals of a picture with their letters, as far as they can be read."""
-    return tuple(replace(seal, text=_letters(image, seal)) for seal in seals)
+def read_seals(image: Image, seals: Sequence[Seal], rotation: int = 0) -> tuple[Seal, ...]:
+    """The seals of a picture with their letters, as far as they can be read.
+
+    A seal across the edge of the page (骑缝章) shows a part of its name only, which would be taken for another name.
+    """
+    height, width = image.shape[:2]
+    across, down = (height, width) if rotation % 180 else (width, height)
+    return tuple(
+        seal if is_cut(seal.box, across, down, rotation) else replace(seal, text=_letters(image, seal))
+        for seal in seals
+    )
+
+
+def is_cut(box: Box, across: float, down: float, rotation: int = 0) -> bool:
+    """Whether a seal is cut off: it touches the edge, or is an oval standing upright, as none is made."""
+    if box != WHOLE and (min(box) < EDGE or max(box) > 1 - EDGE):
+        return True
+    wide, high = (box[2] - box[0]), (box[3] - box[1])
+    if rotation % 180:
+        wide, high = high, wide
+    return high * down > MOST_UPRIGHT * wide * across
 
 
 def _letters(image: Image, seal: Seal) -> str:
