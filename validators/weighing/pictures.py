@@ -38,7 +38,7 @@ def find_reused(activities: Sequence[Activity]) -> Mapping[int, str]:
     users: dict[Mark, dict[int, None]] = defaultdict(dict)
     marks: dict[int, list[Mark]] = defaultdict(list)
     for activity in activities:
-        for record in activity.papers:
+        for record in [*activity.papers, *_strange_photos(activity)]:
             for mark in _marks(record):
                 users[mark][activity.claim.row] = None
                 marks[id(record)].append(mark)
@@ -48,6 +48,11 @@ def find_reused(activities: Sequence[Activity]) -> Mapping[int, str]:
     shared = {mark: "、".join(f"第{row}行" for row in rows) for mark, rows in users.items() if len(rows) > 1}
     found = {record: [shared[mark] for mark in own if mark in shared] for record, own in marks.items()}
     return {record: rows[0] for record, rows in found.items() if rows}
+
+
+def _strange_photos(activity: Activity) -> list[Record]:
+    """Photos that lie with an activity though they bear another day: they are shown for it all the same."""
+    return [record for record in activity.contradicting if record.kind is Kind.ACTIVITY_PHOTO]
 
 
 def _marks(record: Record) -> Iterator[Mark]:
