@@ -54,8 +54,8 @@ def read_picture(image: Image, number: int, size: tuple[float, float] | None = N
     height, width = image.shape[:2]
     coloured = is_coloured(image)
     seals = find_seals(image) if coloured else ()
-    work = _prepared(image, seals, () if coloured else find_grey_rims(image))
-    seen = _recognised(work)
+    work = _prepared(image, seals)
+    seen = _recognised(work if coloured else _without_rims(work, find_grey_rims(image)))
     upright = turned(work, seen.rotation)
     plane = Plane(float(upright.shape[1]), float(upright.shape[0]), seen.rotation)
     runs = [_run(segment) for segment in seen.segments]
@@ -79,18 +79,24 @@ def read_picture(image: Image, number: int, size: tuple[float, float] | None = N
     )
 
 
-def _prepared(image: Image, seals: Sequence[Seal], grey_rims: Sequence[Box] = ()) -> Image:
+def _prepared(image: Image, seals: Sequence[Seal]) -> Image:
     """The picture as the engine gets it: neither huge nor tiny, seals lifted off the print under them."""
     work = enlarged(image) if _is_long(image) else enlarged(reduced(image, READING_SIDE))
-    if seals or grey_rims:
+    if seals:
         work = work.copy()
     for seal in seals:
         part = _part(work, seal.box, SEAL_MARGIN)
         part[:] = without_ink(part, seal.colour)
-    for box in grey_rims:
-        part = _part(work, box, 0.0)
-        part[:] = without_grey_seal(part)
     return work
+
+
+def _without_rims(image: Image, rims: Sequence[Box]) -> Image:
+    """A grey copy without the seals on it; the rules under them go too, so tables are looked for in the copy itself."""
+    cleaned = image.copy() if rims else image
+    for box in rims:
+        part = _part(cleaned, box, 0.0)
+        part[:] = without_grey_seal(part)
+    return cleaned
 
 
 def _part(image: Image, box: Box, margin: float) -> Image:
