@@ -180,6 +180,26 @@ def test_cells_drawn_as_boxes_and_slivers_and_wrapped_print(tmp_path: Path) -> N
     assert [cell.text if cell else None for cell in first] == ["单位\n名称", "天津云帆信息技术有限公司"]
 
 
+def test_a_grid_that_is_not_understood_is_left_to_pdfplumber(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for x0, y0, x1, y1 in (
+            (50, 500, 250, 500),
+            (50, 400, 250, 400),
+            (50, 400, 50, 500),
+            (250, 400, 250, 500),
+            (150, 400, 150, 450),
+            (150, 450, 250, 450),
+        ):
+            canvas.line(x0, y0, x1, y1)
+        canvas.drawString(60, 470, "甲")
+        canvas.drawString(160, 420, "乙")
+
+    page = page_of(pdf_of(tmp_path / "a.pdf", draw))
+    assert {word.text for line in page.lines for word in line.words} == {"甲", "乙"}
+    cells = [cell.text for table in page.tables for row in table.rows for cell in row if cell]
+    assert len(cells) < 4
+
+
 def scanned(path: Path, into: Path, extra: Draw | None = None, degrees: float = 0.0) -> Path:
     image = skewed(rendered(path, 150), degrees)
     page = picture(image, 0, 0, 420, 595)

@@ -9,7 +9,8 @@ import pytest
 
 from domain.documents import Origin, Page, SealState
 from domain.findings import Reason
-from extractors.readers.ocr import Segment, engine, second_look
+from extractors.readers import ocr
+from extractors.readers.ocr import ENGINES, Engine, Segment, engine, second_look, wanted_backend
 from extractors.readers.repair import fingerprint, turned
 from extractors.readers.scan import read_picture
 from extractors.readers.seals import find_seals
@@ -225,6 +226,16 @@ def test_fingerprints_of_copies_are_close_and_of_others_far(contract: Path, sign
     assert bits(fingerprint(original), fingerprint(rendered(sign_in, 150))) > 16
 
 
+@pytest.mark.parametrize(("name", "degrees"), [("onnxruntime", 180), ("tesseract", 90)])
+def test_other_engines_read_too_and_turn_the_page(folder: Path, name: str, degrees: int) -> None:
+    lines = [f"第{number}条 乙方应当按照约定的时间和质量完成服务工作" for number in range(1, 16)]
+    path = pdf_of(folder / "prose.pdf", text(lines, 30, 560, 30))
+    found = ENGINES[name]().recognise(turned(rendered(path, 150), degrees))
+    assert (found.rotation + degrees) % 360 == 0
+    read = "".join("".join(segment.text.split()) for segment in found.segments)
+    assert read.count("乙方应当按照约定的时间和质量完成服务工作") >= 13
+
+
 def test_tesseract_takes_a_second_look(contract: Path) -> None:
     image = rendered(contract)
     assert "128,000" in second_look(image, (0.1, 1 - 452 / 595, 0.7, 1 - 430 / 595)).replace(" ", "")
@@ -235,3 +246,22 @@ def test_the_engine_says_its_name_and_its_stops_lie_in_order(contract: Path) -> 
     segments: tuple[Segment, ...] = engine().recognise(rendered(contract, 150)).segments
     assert all(len(segment.stops) == len(segment.text) for segment in segments)
     assert all(list(segment.stops) == sorted(segment.stops) for segment in segments)
+
+
+def test_the_backend_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAYAN_OCR", "tesseract")
+    assert wanted_backend() == "tesseract"
+    assert engine().name.startswith("tesseract 5")
+    monkeypatch.setenv("CHAYAN_OCR", "something else")
+    assert wanted_backend() == "openvino"
+
+
+def test_the_next_engine_is_taken_where_one_does_not_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> Engine:
+        raise OSError("libopenvino.so: cannot open shared object file")
+
+    for name in ("openvino", "onnxruntime"):
+        monkeypatch.setitem(ENGINES, name, broken)
+    ocr._loaded.cache_clear()
+    assert engine().name.startswith("tesseract 5")
+    ocr._loaded.cache_clear()

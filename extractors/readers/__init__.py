@@ -20,7 +20,7 @@ from extractors.sniff import sniff
 Media = Literal["pages", "sheets", "none"]
 
 OCR_PAGE_SECONDS = 1.2
-TEXT_PAGE_SECONDS = 0.02
+TEXT_PAGE_SECONDS = 0.06
 """CPU seconds of one page, for dividing work; measured by benchmarks/engine.py."""
 
 

@@ -24,6 +24,8 @@ from extractors.readers.repair import MARK_SIZE, Image, evenly_lit, print_marks,
 
 BACKEND_SETTING = "CHAYAN_OCR"
 
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads cost more than they bring
+
 DETECTOR_SIDE = 1600
 DETECTOR_STEP = 128
 """The detector's picture grows in such steps: few shapes keep memory flat."""
@@ -214,9 +216,9 @@ class TesseractEngine:
         return Recognition(rotation, tuple(_joined(words)))
 
     def read_line(self, image: Image) -> tuple[str, float]:
-        """The one line that fills the picture; Tesseract's own score is not comparable and left out."""
+        """The one line that fills the picture; never surely, for Tesseract makes letters of anything."""
         text: str = self._program.image_to_string(image, lang="chi_sim+eng", config="--psm 7")
-        return text.strip(), 1.0 if text.strip() else 0.0
+        return text.strip(), LEAST_SCORE if text.strip() else 0.0
 
     def _upright_turn(self, image: Image) -> int:
         """Degrees clockwise that bring the page upright; none where there is too little print to say."""
