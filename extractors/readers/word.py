@@ -106,7 +106,7 @@ def _lines(parent: Element, tables: list[Table]) -> Iterator[Line]:
             if rows:
                 tables.append(_table(rows))
             for row in rows:
-                words = tuple(Word(text) for text, _, merged in row if text and not merged)
+                words = tuple(Word(" ".join(text.split())) for text, _, merged in row if text and not merged)
                 if words:
                     yield Line(words)
         elif child.tag in CONTAINERS:
