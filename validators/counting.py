@@ -9,7 +9,8 @@ from domain.findings import Reason, Status
 from domain.programme import Count, Options, Rule
 from domain.records import Record
 from domain.report import Applicant, JudgedList, Judgement, Submission
-from validators.packaging import Holds, Packaging
+from validators.holds import Holds
+from validators.packaging import Packaging
 from validators.weighing.evidence import decimal_cell
 from validators.weighing.surveys import is_share
 
@@ -101,26 +102,12 @@ def yes_or_no(holds: Holds) -> Count:
 
 
 def count_packaging(part: str) -> Counter:
-    """A counter of one packaging rule (附件4-2 八)."""
+    """A counter of one rule of packaging and form (附件4-2 八, 附件4-2-1-9)."""
 
     def count(_rule: Rule, weighed: Weighed) -> Count:
         return yes_or_no(weighed.packaging.holds[part])
 
     return count
-
-
-def count_statement(_rule: Rule, weighed: Weighed) -> Count:
-    """The statement of truth (附件4-2-1-9): fixed wording, sealed, signed, dated."""
-    statements = [record for record in weighed.of_kind(Kind.STATEMENT, Kind.COMMITMENT) if _is_truth(record)]
-    if not statements:
-        return Count(handed_in=False)
-    complete = any(record.text("seal_state") == "present" and record.text("signed_on") for record in statements)
-    return Count(listed=1, verified=1) if complete else Count(listed=1, open=1)
-
-
-def _is_truth(record: Record) -> bool:
-    topics = record.field("topics")
-    return topics is not None and "truth" in str(topics.value)
 
 
 def papers_of(*kinds: Kind) -> Counter:
@@ -144,7 +131,7 @@ COUNTERS: Mapping[str, Counter] = {
     "packaging_lists": count_packaging("lists"),
     "packaging_names": count_packaging("names"),
     "packaging_size": count_packaging("size"),
-    "truth_statement": count_statement,
+    "truth_statement": count_packaging("statement"),
     "legal_person_established": papers_of(
         Kind.BUSINESS_LICENCE, Kind.INSTITUTION_CERTIFICATE, Kind.SOCIETY_CERTIFICATE
     ),

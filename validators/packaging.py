@@ -1,9 +1,8 @@
-"""Packaging (附件4-2 八): index document, editable lists, names and sizes of the archives."""
+"""Packaging (附件4-2 八): index document, editable lists, names and sizes of the archives, statement of truth."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -15,7 +14,9 @@ from domain.programme import Programme
 from domain.records import Record
 from domain.report import Applicant, Submission
 from domain.text import squash
+from validators.holds import Holds
 from validators.names import Relation, compare_names
+from validators.statement import check_statement
 
 GIBIBYTE = 1 << 30
 """“1G” (A46)."""
@@ -30,17 +31,6 @@ NUMBERING = re.compile(
 )
 SHORTEST_ENDING = 4
 """A folder may have more before the name that the index gives, if that has so many signs."""
-
-
-class Holds(Enum):
-    """Whether a packaging rule holds."""
-
-    YES = "yes"
-    NO = "no"
-    DOUBTFUL = "doubtful"
-    """A person has to look: names may be written in other ways."""
-    NOTHING = "nothing"
-    """Nothing was handed in for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +49,9 @@ def check_packaging(submission: Submission, programme: Programme) -> Packaging:
         "names": _check_names(submission),
         "size": _check_size(submission),
     }
+    for rule in programme.rules:
+        if rule.metric == "truth_statement":
+            parts["statement"] = check_statement(submission, rule.id)
     return Packaging(
         {name: holds for name, (holds, _) in parts.items()},
         tuple(finding for _, findings in parts.values() for finding in findings),
