@@ -155,7 +155,7 @@ class WorkerPool:
             while (job := self._jobs.get()) is not None:
                 if self._is_closed:
                     job.future.cancel()
-                elif job.future.set_running_or_notify_cancel():
+                if job.future.set_running_or_notify_cancel():
                     worker = self._work(job, worker)
         finally:
             if worker is not None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import zipfile
@@ -76,6 +77,20 @@ def chayan(*arguments: str | Path, home: Path, **more: str) -> "subprocess.Compl
     command = [str(CHAYAN), *map(str, arguments)]
     environ = environment(home, **more)
     return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=300, check=False)
+
+
+def interrupted(*arguments: str | Path, home: Path, **more: str) -> tuple[int, str]:
+    """The command line interrupted (Ctrl-C) while it reads pages: its exit status and what it says after that."""
+    command = [str(CHAYAN), *map(str, arguments)]
+    environ = environment(home, **more)
+    with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if line.startswith("读取页面"):
+                process.send_signal(signal.SIGINT)
+                break
+        said = process.stderr.read().strip()
+        return process.wait(60), said
 
 
 def report_bytes(out: Path) -> bytes:

@@ -253,6 +253,7 @@ def test_closing_ends_what_runs_and_cancels_what_waits() -> None:
     pool.close()
     pool.close()
     assert time.monotonic() - started < 2
+    assert set(as_completed([running, *waiting], timeout=5)) == {running, *waiting}
     for future in (running, *waiting):
         with pytest.raises(CancelledError):
             future.result(timeout=5)
