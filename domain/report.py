@@ -54,6 +54,16 @@ class JudgedList:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that a rule counts from papers alone, without a list: a certificate, a filing, a title."""
+
+    name: str
+    status: Status
+    reasons: tuple[Reason, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleResult:
     """A rule with its numbers, the bar that applied, and the verdict."""
 
@@ -63,6 +73,8 @@ class RuleResult:
     verdict: Verdict | None
     findings: tuple[str, ...]
     """Ids of the findings that concern it."""
+    units: tuple[Unit, ...] = ()
+    """What was counted, where it is no row of a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,7 +163,7 @@ def _read(assignment: Assignment, home: Home, progress: Progress, run_chunks: Ru
 
 def _check_readable(ledger: Ledger, documents: Sequence[Document]) -> None:
     """NothingToVerifyError, with the reasons, if no document came out of the archives."""
-    from validators.verification import finding_of
+    from validators.list_findings import finding_of
 
     if documents:
         return

@@ -13,7 +13,7 @@ from domain.codes import mask_private
 from domain.documents import Source
 from domain.findings import Finding
 from domain.records import Field, Record
-from domain.report import Applicant, JudgedList, Judgement, Report, RuleResult
+from domain.report import Applicant, JudgedList, Judgement, Report, RuleResult, Unit
 
 SCHEMA = "chayan/report/1"
 BOX_DIGITS = 4
@@ -83,6 +83,16 @@ def _rule(result: RuleResult) -> dict[str, Any]:
         "value": count.value,
         "verdict": result.verdict,
         "findings": list(result.findings),
+        "units": [_unit(unit) for unit in result.units],
+    }
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {
+        "name": unit.name,
+        "status": unit.status,
+        "reasons": list(unit.reasons),
+        "sources": [_source(source) for source in unit.sources],
     }
 
 

@@ -16,9 +16,13 @@ from domain.records import Record
 from domain.report import JudgedList, Judgement
 from flows.verify import Request, options_of
 from tests.papers import OWN, declared, served_row, submission, survey, survey_row
-from validators.counting import COUNTERS, Weighed, count, mean, tally, yes_or_no
+from validators.bench import Bench, Weighed
+from validators.counting import COUNTERS, mean, measure
 from validators.holds import Holds
+from validators.measured import tally, yes_or_no
 from validators.packaging import check_packaging
+from validators.pairing import Pool
+from validators.weighing.papers import PaperDesk
 
 PROGRAMME = programmes.load(programmes.DEFAULT)
 DUPLICATE = (Reason.DUPLICATE_ENTERPRISE,)
@@ -37,13 +41,12 @@ def counted(
     scanned: tuple[tuple[ListName, Source], ...] = (),
 ) -> Count:
     handed_in = submission(records, scanned_lists=scanned)
-    weighed = Weighed(
-        lists=lists or {},
-        submission=handed_in,
-        packaging=check_packaging(handed_in, PROGRAMME),
-        options=options_of(Request(archives=()), PROGRAMME),
-    )
-    return count(PROGRAMME.rule(rule), weighed)
+    options = options_of(Request(archives=()), PROGRAMME)
+    bench = Bench({}, PROGRAMME, options, PaperDesk(Pool(handed_in, ()), options.year), handed_in)
+    packaging = check_packaging(handed_in, PROGRAMME)
+    return measure(
+        PROGRAMME.rule(rule), Weighed(bench=bench, lists=lists or {}, activities=(), packaging=packaging)
+    ).count
 
 
 OUTCOMES = st.sampled_from(

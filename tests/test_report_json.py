@@ -16,7 +16,7 @@ from reports.report_json import render_json
 from tests.perfect import read_perfectly
 
 ROW = {"row", "name", "cells", "status", "reasons", "sources"}
-RULE = {"id", "article", "title", "metric", "unit", "threshold", "declared", "value", "verdict", "findings"}
+RULE = {"id", "article", "title", "metric", "unit", "threshold", "declared", "value", "verdict", "findings", "units"}
 NUMBERS = {"listed", "verified", "open", "covered", "excluded", "duplicates"}
 FINDING = {"id", "reason", "severity", "rule", "list", "row", "message", "message_en", "sources"}
 ENTRY = {"path", "archive", "sha256", "bytes", "kind", "outcome", "reason", "pages", "read_by"}

@@ -1,55 +1,29 @@
 """Counting: the numbers of each rule from what became of the claims; one function per metric."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from domain.documents import Kind
-from domain.findings import Reason, Status
-from domain.programme import Count, Options, Rule
-from domain.records import Record
-from domain.report import Applicant, JudgedList, Judgement, Submission
-from validators.holds import Holds
-from validators.packaging import Packaging
+from domain.findings import Status
+from domain.programme import Count, Rule
+from validators.bench import Weighed
+from validators.measured import Measured, tally, yes_or_no
 from validators.weighing.evidence import decimal_cell
 from validators.weighing.surveys import is_share
 
-DUPLICATES = frozenset({Reason.DUPLICATE_ENTERPRISE, Reason.DUPLICATE_PERSON, Reason.DUPLICATE_ORDER})
 FOUR_PLACES = Decimal("0.0001")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """Everything the counters count."""
-
-    lists: Mapping[str, JudgedList]
-    submission: Submission
-    packaging: Packaging
-    options: Options
-
-    @property
-    def applicant(self) -> Applicant | None:
-        """The applicant, if one was found."""
-        return self.submission.applicant
-
-    def judgements(self, list_name: str) -> tuple[Judgement, ...]:
-        """The judged rows of a list; empty where it was not handed in."""
-        judged = self.lists.get(list_name)
-        return judged.judgements if judged else ()
-
-    def of_kind(self, *kinds: Kind) -> tuple[Record, ...]:
-        """The records of these kinds."""
-        return tuple(record for record in self.submission.records if record.kind in kinds)
-
-
-Counter = Callable[[Rule, Weighed], Count]
+Counter = Callable[[Rule, Weighed], Measured]
+"""What a metric is counted by: the numbers of a rule, the units behind them where they are no rows, and findings."""
 
 
 def count_rows(list_name: str, *evidence: Kind) -> Counter:
     """A counter of the rows of a list; `evidence` are the papers that also show that something was handed in."""
 
-    def count(_rule: Rule, weighed: Weighed) -> Count:
-        return _counted(list_name, weighed, bool(weighed.of_kind(*evidence)))
+    def count(_rule: Rule, weighed: Weighed) -> Measured:
+        return Measured(_counted(list_name, weighed, bool(weighed.of_kind(*evidence))))
 
     return count
 
@@ -58,32 +32,15 @@ def _counted(list_name: str, weighed: Weighed, has_evidence: bool) -> Count:
     """The numbers of a list; without its rows, but with papers or a scan of it, nothing is certain."""
     listed = list_name in weighed.lists
     scanned = any(name.value == list_name for name, _ in weighed.submission.scanned_lists)
-    count = tally(weighed.judgements(list_name), handed_in=listed or scanned or has_evidence)
-    return replace(count, certain=listed)
+    return tally(weighed.judgements(list_name), handed_in=listed or scanned or has_evidence, certain=listed)
 
 
-def tally(judgements: Iterable[Judgement], *, handed_in: bool = True) -> Count:
-    """The numbers of contract section 3: listed = verified + open + covered + excluded − duplicates."""
-    rows = list(judgements)
-    by_status = {status: sum(row.status is status for row in rows) for status in Status}
-    duplicates = sum(row.status is Status.EXCLUDED and bool(DUPLICATES & set(row.reasons)) for row in rows)
-    return Count(
-        listed=len(rows) - duplicates,
-        verified=by_status[Status.VERIFIED],
-        open=by_status[Status.OPEN],
-        covered=by_status[Status.COVERED],
-        excluded=by_status[Status.EXCLUDED],
-        duplicates=duplicates,
-        handed_in=handed_in,
-    )
-
-
-def count_satisfaction(_rule: Rule, weighed: Weighed) -> Count:
+def count_satisfaction(_rule: Rule, weighed: Weighed) -> Measured:
     """The mean satisfaction over the rows not excluded that state a percentage (门槛条件11, A24)."""
     count = _counted("surveys", weighed, bool(weighed.of_kind(Kind.SURVEY_FORM)))
     kept = [row for row in weighed.judgements("surveys") if row.status is not Status.EXCLUDED]
     values = [value for row in kept if is_share(value := decimal_cell(row.claim, "satisfaction"))]
-    return replace(count, value=mean(value for value in values if value is not None))
+    return Measured(replace(count, value=mean(value for value in values if value is not None)))
 
 
 def mean(values: Iterable[Decimal]) -> Decimal | None:
@@ -94,18 +51,11 @@ def mean(values: Iterable[Decimal]) -> Decimal | None:
     return (sum(known, Decimal(0)) / len(known)).quantize(FOUR_PLACES, ROUND_HALF_UP)
 
 
-def yes_or_no(holds: Holds) -> Count:
-    """The count of a yes-rule: one unit, verified, open or excluded; nothing where nothing was handed in."""
-    if holds is Holds.NOTHING:
-        return Count(handed_in=False)
-    return Count(listed=1, verified=holds is Holds.YES, open=holds is Holds.DOUBTFUL, excluded=holds is Holds.NO)
-
-
 def count_packaging(part: str) -> Counter:
     """A counter of one rule of packaging and form (附件4-2 八, 附件4-2-1-9)."""
 
-    def count(_rule: Rule, weighed: Weighed) -> Count:
-        return yes_or_no(weighed.packaging.holds[part])
+    def count(_rule: Rule, weighed: Weighed) -> Measured:
+        return Measured(yes_or_no(weighed.packaging.holds[part]))
 
     return count
 
@@ -113,9 +63,9 @@ def count_packaging(part: str) -> Counter:
 def papers_of(*kinds: Kind) -> Counter:
     """The counter of a metric that no code counts yet: open where papers of its kinds lie, else missing."""
 
-    def count(_rule: Rule, weighed: Weighed) -> Count:
+    def count(_rule: Rule, weighed: Weighed) -> Measured:
         found = weighed.of_kind(*kinds)
-        return Count(listed=len(found), open=len(found), certain=False, handed_in=bool(found))
+        return Measured(Count(listed=len(found), open=len(found), certain=False, handed_in=bool(found)))
 
     return count
 
@@ -158,6 +108,6 @@ COUNTERS: Mapping[str, Counter] = {
 """Metric → counter; a metric that is missing here has no papers of its own yet and reports missing."""
 
 
-def count(rule: Rule, weighed: Weighed) -> Count:
-    """The numbers of one rule."""
+def measure(rule: Rule, weighed: Weighed) -> Measured:
+    """What one rule counts."""
     return COUNTERS.get(rule.metric, papers_of())(rule, weighed)

@@ -1,14 +1,14 @@
 """Verification: pair, weigh, count and assess one submission, without files and without Prefect."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from domain.claims import Claim, DeclaredList, ListName
 from domain.findings import Finding, Reason, Severity, make_finding
 from domain.programme import Count, Options, Programme, Rule
 from domain.report import JudgedList, Report, RuleResult, Submission
 from validators.assess import judge, threshold_of
-from validators.counting import Weighed, count
+from validators.bench import Bench, Lists, Weighed, Weighing, first_rules
+from validators.counting import measure
 from validators.list_findings import (
     average_finding,
     cell_findings,
@@ -19,10 +19,10 @@ from validators.list_findings import (
     unlisted_findings,
     version_findings,
 )
+from validators.measured import Measured
 from validators.packaging import check_packaging
 from validators.pairing import Pool
 from validators.weighing.activities import weigh_activities
-from validators.weighing.activity_papers import Activity
 from validators.weighing.high_growth import weigh_high_growth
 from validators.weighing.orders import weigh_orders
 from validators.weighing.papers import PaperDesk
@@ -32,70 +32,24 @@ from validators.weighing.served import weigh_served
 from validators.weighing.staff import order_finding, weigh_staff
 from validators.weighing.surveys import weigh_surveys
 
-__all__ = ["finding_of", "first_rules", "one_of_each", "verify"]
-
 NAMED_BY_ENTERPRISE = (ListName.SERVED, ListName.ORDERS, ListName.SURVEYS, ListName.PARTNERS, ListName.HIGH_GROWTH)
 """Lists whose rows are about an organisation; their names make the index of the evidence pool."""
-
-Lists = Mapping[ListName, DeclaredList]
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What the lists are weighed with: the lists, the rules that count them, the readings of the policy, the papers."""
-
-    lists: Lists
-    programme: Programme
-    options: Options
-    desk: PaperDesk
-
-    @property
-    def pool(self) -> Pool:
-        """All papers."""
-        return self.desk.pool
-
-    def rows(self, name: ListName) -> tuple[Claim, ...]:
-        """The rows of a list; none where it was not handed in."""
-        return self.lists[name].rows if name in self.lists else ()
-
-    def rule(self, metric: str) -> str | None:
-        """The first rule that counts a metric: findings on it concern all rules of the metric."""
-        return first_rules(self.programme).get(metric)
-
-    def regions(self, metric: str) -> tuple[str, ...]:
-        """Where the units of a metric must lie; empty: anywhere."""
-        return next((rule.regions for rule in self.programme.rules if rule.metric == metric), ())
-
-    def reads(self, switch: str, value: str) -> bool:
-        """Whether a switch of the policy stands on a value."""
-        return self.options.policy.get(switch) == value
-
-
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """All rows of all lists, weighed."""
-
-    scales: Mapping[ListName, Sequence[Scale]]
-    activities: Sequence[Activity]
-
-    @property
-    def findings(self) -> list[Finding]:
-        """The findings on rows."""
-        return [finding for group in self.scales.values() for scale in group for finding in scale.findings]
 
 
 def verify(programme: Programme, submission: Submission, options: Options, *, version: str) -> Report:
     """The report of a submission: the same input gives the same report."""
     lists = one_of_each(submission.lists, options.year)
-    bench = Bench(lists, programme, options, PaperDesk(_pool(submission, lists), options.year))
+    bench = Bench(lists, programme, options, PaperDesk(_pool(submission, lists), options.year), submission)
     weighing, packaging = weigh(bench), check_packaging(submission, programme)
     judged = {
         name.value: JudgedList(declared, tuple(scale.judgement() for scale in weighing.scales[name]))
         for name, declared in lists.items()
     }
-    weighed = Weighed(lists=judged, submission=submission, packaging=packaging, options=options)
-    counts = {rule.id: count(rule, weighed) for rule in programme.rules}
+    weighed = Weighed(bench=bench, lists=judged, activities=weighing.activities, packaging=packaging)
+    measured = {rule.id: measure(rule, weighed) for rule in programme.rules}
+    counts = {rule: found.count for rule, found in measured.items()}
     findings = [*weighing.findings, *_list_findings(bench, weighing), *packaging.findings]
+    findings += [finding for found in measured.values() for finding in found.findings]
     findings += [*map(finding_of, dict.fromkeys(submission.problems)), *version_findings(submission, lists)]
     findings += [*cell_findings(submission, lists, findings), *_shortfalls(programme, options, counts)]
     numbered = tuple((f"F{place:04d}", finding) for place, finding in enumerate(_sorted(findings), 1))
@@ -106,7 +60,7 @@ def verify(programme: Programme, submission: Submission, options: Options, *, ve
         applicant=submission.applicant,
         archives=submission.archives,
         ledger=submission.ledger,
-        rules=tuple(_result(rule, bench, counts, judged, numbered) for rule in programme.rules),
+        rules=tuple(_result(rule, bench, measured, judged, numbered) for rule in programme.rules),
         lists=judged,
         findings=numbered,
         records=submission.records,
@@ -128,11 +82,6 @@ def one_of_each(lists: Sequence[DeclaredList], year: int) -> dict[ListName, Decl
     for declared in sorted(lists, key=key):
         chosen.setdefault(declared.name, declared)
     return {name: chosen[name] for name in ListName if name in chosen}
-
-
-def first_rules(programme: Programme) -> Mapping[str, str]:
-    """The first rule of each metric: further ones count the same units (“材料要求同门槛条件…”)."""
-    return {rule.metric: rule.id for rule in reversed(programme.rules)}
 
 
 def weigh(bench: Bench) -> Weighing:
@@ -245,13 +194,13 @@ def _sorted(findings: Iterable[Finding]) -> list[Finding]:
 def _result(
     rule: Rule,
     bench: Bench,
-    counts: Mapping[str, Count],
+    measured: Mapping[str, Measured],
     judged: Mapping[str, JudgedList],
     findings: Sequence[tuple[str, Finding]],
 ) -> RuleResult:
     """A rule with its numbers, its bar, the verdict and the findings on all that it counts."""
     rows = judged["surveys"].judgements if "surveys" in judged else ()
+    own, counts = measured[rule.id], {rule_id: found.count for rule_id, found in measured.items()}
     threshold = threshold_of(rule, bench.options, counts)
-    own = {rule.id, bench.rule(rule.metric)}
-    ids = tuple(finding_id for finding_id, finding in findings if finding.rule in own)
-    return RuleResult(rule, threshold, counts[rule.id], judge(rule, counts[rule.id], threshold, rows), ids)
+    ids = tuple(finding_id for finding_id, finding in findings if finding.rule in {rule.id, bench.rule(rule.metric)})
+    return RuleResult(rule, threshold, own.count, judge(rule, own.count, threshold, rows), ids, own.units)

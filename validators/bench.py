@@ -1,0 +1,102 @@
+"""The bench: all that a submission is weighed and counted with, and what the weighing gave."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.claims import Claim, DeclaredList, ListName
+from domain.documents import Kind
+from domain.findings import Finding
+from domain.programme import Options, Programme
+from domain.records import Record
+from domain.report import Applicant, JudgedList, Judgement, Submission
+from validators.packaging import Packaging
+from validators.pairing import Pool
+from validators.weighing.activity_papers import Activity
+from validators.weighing.papers import PaperDesk
+from validators.weighing.scale import Scale
+
+Lists = Mapping[ListName, DeclaredList]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the lists are weighed with: the lists, the rules that count them, the readings of the policy, the papers."""
+
+    lists: Lists
+    programme: Programme
+    options: Options
+    desk: PaperDesk
+    submission: Submission
+
+    @property
+    def pool(self) -> Pool:
+        """All papers."""
+        return self.desk.pool
+
+    def rows(self, name: ListName) -> tuple[Claim, ...]:
+        """The rows of a list; none where it was not handed in."""
+        return self.lists[name].rows if name in self.lists else ()
+
+    def rule(self, metric: str) -> str | None:
+        """The first rule that counts a metric: findings on it concern all rules of the metric."""
+        return first_rules(self.programme).get(metric)
+
+    def regions(self, metric: str) -> tuple[str, ...]:
+        """Where the units of a metric must lie; empty: anywhere."""
+        return next((rule.regions for rule in self.programme.rules if rule.metric == metric), ())
+
+    def reads(self, switch: str, value: str) -> bool:
+        """Whether a switch of the policy stands on a value."""
+        return self.options.policy.get(switch) == value
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """All rows of all lists, weighed."""
+
+    scales: Mapping[ListName, Sequence[Scale]]
+    activities: Sequence[Activity]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings on rows."""
+        return [finding for group in self.scales.values() for scale in group for finding in scale.findings]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """Everything that counters count: the bench, the judged rows, the activities, and how the submission is packed."""
+
+    bench: Bench
+    lists: Mapping[str, JudgedList]
+    activities: Sequence[Activity]
+    packaging: Packaging
+
+    @property
+    def submission(self) -> Submission:
+        """What was handed in."""
+        return self.bench.submission
+
+    @property
+    def options(self) -> Options:
+        """The readings of the policy."""
+        return self.bench.options
+
+    @property
+    def applicant(self) -> Applicant | None:
+        """The applicant, if one was found."""
+        return self.submission.applicant
+
+    def judgements(self, list_name: str) -> tuple[Judgement, ...]:
+        """The judged rows of a list; empty where it was not handed in."""
+        judged = self.lists.get(list_name)
+        return judged.judgements if judged else ()
+
+    def of_kind(self, *kinds: Kind) -> tuple[Record, ...]:
+        """The records of these kinds."""
+        return tuple(record for record in self.submission.records if record.kind in kinds)
+
+
+def first_rules(programme: Programme) -> Mapping[str, str]:
+    """The first rule of each metric: further ones count the same units (“材料要求同门槛条件…”)."""
+    return {rule.metric: rule.id for rule in reversed(programme.rules)}
