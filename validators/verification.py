@@ -7,7 +7,7 @@ from domain.findings import Finding, Reason, Severity, make_finding
 from domain.programme import Count, Options, Programme, Rule
 from domain.report import JudgedList, Report, RuleResult, Submission
 from validators.assess import judge, threshold_of
-from validators.bench import Bench, Lists, Weighed, Weighing, first_rules
+from validators.bench import Bench, Lists, Weighed, Weighing
 from validators.counting import measure
 from validators.list_findings import (
     average_finding,

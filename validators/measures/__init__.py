@@ -1,1 +1,1 @@
-"""Measures: the rules that papers alone prove, one module per family; each gives what `validators.counting` registers."""
+"""Measures: the rules that papers alone prove, one module per family; `validators.counting` registers them."""
