@@ -1,0 +1,64 @@
+"""Rights, honours and proofs of what enterprises became (domain.md 3.17, 3.22 to 3.26, 3.29)."""
+
+from collections.abc import Mapping
+
+from domain.documents import Kind
+from extractors.signs.sign import Sign, body, place, title
+
+SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
+    Kind.IP_CERTIFICATE: (
+        title(r"软件著作权登记证书|(?:发明|实用新型|外观设计)?专利证书|作品登记证书|布图设计登记证书|植物新品种", 6),
+        body("its number", r"软著登字第|证书号\s?第\d|授权公告[日号]", 4, unless=r"甲方"),
+        place(r"知识产权|软著|专利"),
+    ),
+    Kind.TRADEMARK_CERTIFICATE: (
+        title(r"商标注册证", 6),
+        body("its labels", r"核定使用商品|注册公告日期", 3),
+        place(r"商标"),
+    ),
+    Kind.HONOUR_CERTIFICATE: (
+        title(r"荣誉证书|获奖证书|奖状|奖牌|荣誉称号", 6),
+        body(
+            "awards", r"授予[^\n。]{0,40}(?:称号|荣誉|奖)|荣获|特发此证", 3, unless=r"学士学位|硕士学位|博士学位|甲方"
+        ),
+        place(r"荣誉|获奖|奖项"),
+    ),
+    Kind.RECOGNITION_PROOF: (
+        title(
+            r"(?:专精特新|小巨人|创新型中小企业|单项冠军|隐形冠军|独角兽|高新技术企业)[^\n]{0,24}(?:证书|名单|公示|公告|认定|企业)$",
+            6,
+            unless=r"宣讲|培训|沙龙|讲座|通知$|服务",
+        ),
+        place(r"资质证明|专精特新|小巨人|高成长"),
+    ),
+    Kind.LISTING_PROOF: (
+        title(r"辅导(?:工作)?(?:验收|完成)|受理通知|挂牌(?:公告|的函)|上市(?:公告|委)|首次公开发行|创新层", 6),
+        place(r"上市|挂牌"),
+    ),
+    Kind.STANDARD_TEXT: (
+        title(
+            r"^(?:GB|DB\d|YD|JC|HJ|SJ|NB|T/|Q/|ISO|IEC|ITU)[/A-Z ]{0,8}[\d.]+|中华人民共和国[^\n]{0,8}标准"
+            r"|(?:地方|行业|团体|企业)标准$",
+            6,
+        ),
+        body("drafters", r"起草单位:", 3),
+        place(r"标准"),
+    ),
+    Kind.FINANCING_PROOF: (
+        title(
+            r"(?:投资|增资|借款|贷款|保证|质押|融资租赁)[^\n]{0,8}(?:协议|合同)|借据|放款(?:通知|凭证)|投资协议书",
+            8,
+            unless=r"服务|顾问|咨询|委托担保",
+        ),
+        place(r"融资证明|获得融资"),
+    ),
+    Kind.CASE_DESCRIPTION: (
+        title(
+            r"案例(?:描述|材料|介绍|集|报告|说明)?$|典型案例|应用案例",
+            6,
+            unless=r"合同|通知|协议|讲|会|总结|签到|沙龙|培训",
+        ),
+        body("its parts", r"痛点 & 效果|成效", 3),
+        place(r"案例(?!分享|交流|研讨)"),
+    ),
+}
