@@ -57,7 +57,7 @@ def classify(reading: Reading, place: str) -> Kind | Problem:
 def rank(face: Face) -> tuple[Recognition, ...]:
     """The kinds that are known in a face, the strongest first."""
     known = [recognition for kind in SIGNS if (recognition := recognise(kind, face)).points >= KNOWN]
-    return tuple(sorted(known, key=lambda recognition: -recognition.points))
+    return tuple(sorted(known, key=lambda recognition: (-recognition.points, recognition.kind.value)))
 
 
 def recognise(kind: Kind, face: Face) -> Recognition:
