@@ -25,6 +25,27 @@ class Relaxation:
     quote: str
 
 
+class Ask(StrEnum):
+    """What a rule may ask in a number of its own, beside its bar."""
+
+    YEARS = "years"
+    """Years since the applicant was founded, on the deadline."""
+    DOCUMENTS = "documents"
+    """Documents that stand in for a certificate."""
+    AREA_M2 = "area_m2"
+    """Square metres of premises."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """A further number that a rule asks: what of, where it stands and in what words."""
+
+    of: Ask
+    at_least: Decimal
+    article: str
+    quote: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule of a policy: where it stands, its words, what it counts and its bar (architecture.md, section 4)."""
@@ -46,7 +67,12 @@ class Rule:
     relaxed: Relaxation | None = None
     choice: str | None = None
     option: str | None = None
+    demands: tuple[Demand, ...] = ()
     note: str = ""
+
+    def demand(self, of: Ask) -> Decimal | None:
+        """How much of this the rule asks; None where it does not."""
+        return next((demand.at_least for demand in self.demands if demand.of is of), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from domain.errors import ProgrammeError
-from domain.programme import Programme, Relaxation, Requirement, Rule, Switch
+from domain.programme import Demand, Programme, Relaxation, Requirement, Rule, Switch
 from domain.report import Platform
 
 HERE = Path(__file__).parent
@@ -68,6 +69,7 @@ def _rule(key: str, entry: dict[str, Any]) -> Rule:
     relaxed = entry.pop("relaxed", None)
     if relaxed is not None:
         entry["relaxed"] = _build(Relaxation, relaxed, place)
+    entry["demands"] = tuple(_build(Demand, demand, f"{place}: demands") for demand in entry.pop("demands", []))
     return _build(Rule, entry, place)
 
 
@@ -91,6 +93,13 @@ def _convert(value: object, hint: object, place: str) -> object:
             continue
         if option is Decimal and isinstance(value, int | Decimal) and not isinstance(value, bool):
             return Decimal(value)
+        if (
+            isinstance(option, type)
+            and issubclass(option, StrEnum)
+            and isinstance(value, str)
+            and value in tuple(option)
+        ):
+            return option(value)
         if get_origin(option) is tuple and isinstance(value, list | tuple):
             return tuple(value)
         if isinstance(option, type) and isinstance(value, option) and not (option is int and isinstance(value, bool)):

@@ -9,6 +9,8 @@ import pytest
 
 import programmes
 from domain.errors import ProgrammeError
+from domain.programme import Ask
+from domain.text import squash
 
 SHARED = Path(__file__).parents[2] / "shared"
 RULE = """
@@ -20,6 +22,13 @@ title = "t"
 metric = "m"
 unit = "家"
 at_least = 3
+"""
+DEMAND = """
+[[rules.demands]]
+of = "years"
+at_least = 2
+article = "1"
+quote = "两年以上"
 """
 HEAD = 'title = "x"\nyear = 2024\nregion = "北京"\nreviewed = 2026-01-01\n'
 
@@ -60,12 +69,32 @@ def test_a_new_programme_is_one_file(tmp_path: Path) -> None:
         (HEAD + RULE + RULE, "stands twice"),
         (HEAD + RULE + "more_than = 2\n", "both at_least and more_than"),
         (HEAD + RULE + 'share_of = "b"\n', "share_of names no rule"),
+        (HEAD + RULE + DEMAND.replace("years", "centuries"), "not of the right type"),
+        (HEAD + RULE + DEMAND + "colour = 1\n", "demands: unknown key colour"),
         ("title = ", "made-up.toml"),
     ],
 )
 def test_a_faulty_file_is_refused_with_its_fault(tmp_path: Path, text: str, complaint: str) -> None:
     with pytest.raises(ProgrammeError, match=complaint):
         programmes.load_file(write(tmp_path, text))
+
+
+def test_a_rule_may_ask_further_numbers(tmp_path: Path) -> None:
+    rule = programmes.load_file(write(tmp_path, HEAD + RULE + DEMAND)).rule("a")
+    assert (rule.demand(Ask.YEARS), rule.demand(Ask.DOCUMENTS)) == (Decimal(2), None)
+
+
+def test_every_demand_quotes_its_policy_and_its_number() -> None:
+    numerals = {Decimal(2): "两", Decimal(3): "三"}
+    known = programmes.keys()
+    for key in known:
+        policy = SHARED / "policies" / f"{key}.txt"
+        if not policy.exists():
+            pytest.skip("the policy texts do not lie beside the checkout")
+        text = squash(policy.read_text(encoding="utf-8"))
+        for demand in (demand for rule in programmes.load(key).rules for demand in rule.demands):
+            assert squash(demand.quote) in text
+            assert str(demand.at_least) in demand.quote or numerals[demand.at_least] in demand.quote
 
 
 def test_an_unknown_programme_is_a_usage_error() -> None:
