@@ -341,6 +341,21 @@ def test_pictures_of_one_colour_are_not_alike() -> None:
     assert {activity.scale.status for activity in two_events(*photos)} == {Status.VERIFIED}
 
 
+def test_one_photo_that_bears_the_day_of_one_of_them_leaves_both_open_too() -> None:
+    photo = placed(Kind.ACTIVITY_PHOTO, "1.jpg", None, DAY)
+    found = two_events(photo, copies={photo.sha256: [f"活动/{OTHER}/1.jpg"]})
+    assert reasons_of(activity.scale for activity in found) == [
+        ("open", "image-reused"),
+        ("open", "activity-mismatch", "image-reused"),
+    ]
+
+
+def test_a_photo_that_lies_with_another_event_alone_still_proves_its_own() -> None:
+    stray = placed(Kind.ACTIVITY_PHOTO, "1.jpg", OTHER, "2024-06-20")
+    found = two_events(stray)
+    assert reasons_of(activity.scale for activity in found) == [("open", "activity-mismatch"), ("verified",)]
+
+
 def test_a_picture_of_its_own_beside_a_reused_one_is_enough() -> None:
     photo, own = placed(Kind.ACTIVITY_PHOTO, "1.jpg"), PHOTO
     found = two_events(photo, own, copies={photo.sha256: [f"活动/{OTHER}/1.jpg"]})
@@ -358,6 +373,14 @@ def test_one_sheet_cannot_serve_two_events() -> None:
     spanning = placed(Kind.SIGN_IN_SHEET, "1.pdf", None, DAY, rows=[], event_to="2024-06-20")
     found = two_sheets(spanning, copies={spanning.sha256: [f"活动/{OTHER}/1.pdf"]})
     assert reasons_of(activity.scale for activity in found) == [("open", "image-reused")] * 2
+
+
+def test_a_copy_of_a_sheet_in_the_folder_of_another_event_harms_only_that_one() -> None:
+    copies = {SHEET.sha256: [f"服务活动/0516{TITLE}/签到.pdf", f"服务活动/{OTHER}/签到.pdf"]}
+    assert reasons_of(activity.scale for activity in two_sheets(SHEET, copies=copies)) == [
+        ("verified",),
+        ("open", "activity-mismatch"),
+    ]
 
 
 def test_two_sheets_of_one_workbook_are_two() -> None:

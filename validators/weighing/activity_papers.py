@@ -72,6 +72,8 @@ class Activity:
     """Papers that lie with it but say neither title nor day, or not legibly."""
     contradicting: list[Record] = field(default_factory=list)
     """Papers that lie with it but name another activity or day."""
+    beside: list[Record] = field(default_factory=list)
+    """All papers that lie with it, whatever they say."""
 
     @property
     def is_online(self) -> bool:
@@ -255,7 +257,10 @@ def _by_place(record: Record, near: Activity | None, *, is_known: bool) -> None:
 
     `is_known`: its title and day have told of which activity it is.
     """
-    if near is None or any(record is own for own in (*near.papers, *near.doubtful)):
+    if near is None:
+        return
+    _add(near.beside, record)
+    if any(record is own for own in (*near.papers, *near.doubtful)):
         return
     if is_known:
         _add(near.contradicting, record)

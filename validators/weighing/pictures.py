@@ -26,7 +26,7 @@ PICTURED = SHEETS | SCREENSHOTS | {Kind.ACTIVITY_PHOTO}
 def weigh_reuse(activity: Activity, reused: Mapping[int, str]) -> None:
     """An activity that rests on a picture or sheet used for another one too is open."""
     for kinds in (SHEETS, SCREENSHOTS, SUPPORTING):
-        papers = activity.of_kind(kinds)
+        papers = activity.of_kind(kinds) or (_strange_photos(activity) if kinds is SUPPORTING else [])
         others = [reused.get(id(record), "") for record in papers]
         if papers and all(others):
             name, other = activity.claim.name, f"另一活动（{others[0]}）的材料"
@@ -36,12 +36,11 @@ def weigh_reuse(activity: Activity, reused: Mapping[int, str]) -> None:
 def find_reused(activities: Sequence[Activity]) -> Mapping[int, str]:
     """The papers (by identity) whose sheet or picture serves several activities, and the rows of these."""
     users: dict[Mark, dict[int, None]] = defaultdict(dict)
-    marks: dict[int, list[Mark]] = defaultdict(list)
-    for activity in activities:
-        for record in [*activity.papers, *_strange_photos(activity)]:
-            for mark in _marks(record):
-                users[mark][activity.claim.row] = None
-                marks[id(record)].append(mark)
+    marks: dict[int, tuple[Mark, ...]] = {}
+    for record, row in _uses(activities):
+        marks[id(record)] = tuple(_marks(record))
+        for mark in marks[id(record)]:
+            users[mark][row] = None
     for one, other in _like_pairs(bits for kind, bits in tuple(users) if kind == FINGERPRINT):
         both = users[FINGERPRINT, one] | users[FINGERPRINT, other]
         users[FINGERPRINT, one] = users[FINGERPRINT, other] = both
@@ -50,8 +49,20 @@ def find_reused(activities: Sequence[Activity]) -> Mapping[int, str]:
     return {record: rows[0] for record, rows in found.items() if rows}
 
 
+def _uses(activities: Sequence[Activity]) -> Iterator[tuple[Record, int]]:
+    """Each sheet and picture with the rows it serves; photos with those in whose folders they are shown, if any.
+
+    A sheet or screenshot says itself whose it is; a copy that lies with another activity contradicts only that one.
+    """
+    shown = {id(record) for activity in activities for record in activity.beside}
+    for activity in activities:
+        photos = [record for record in activity.beside if record.kind is Kind.ACTIVITY_PHOTO]
+        own = [r for r in activity.papers if r.kind is not Kind.ACTIVITY_PHOTO or id(r) not in shown]
+        yield from ((record, activity.claim.row) for record in (*photos, *own))
+
+
 def _strange_photos(activity: Activity) -> list[Record]:
-    """Photos that lie with an activity though they bear another day: they are shown for it all the same."""
+    """Photos that lie with an activity though they bear another day."""
     return [record for record in activity.contradicting if record.kind is Kind.ACTIVITY_PHOTO]
 
 
