@@ -22,6 +22,8 @@ class ListName(StrEnum):
     MENTORS = "mentors"
     STARTUPS = "startups"
     FINANCED = "financed"
+    LISTED = "listed"
+    RECOGNISED = "recognised"
 
 
 LIST_TITLES: Mapping[ListName, str] = {
@@ -37,6 +39,8 @@ LIST_TITLES: Mapping[ListName, str] = {
     ListName.MENTORS: "创业导师名单",
     ListName.STARTUPS: "服务初创企业名单",
     ListName.FINANCED: "获得融资企业名单",
+    ListName.LISTED: "上市挂牌企业名单",
+    ListName.RECOGNISED: "新认定企业名单",
 }
 
 
@@ -83,5 +87,9 @@ COLUMNS: Mapping[ListName, tuple[str, ...]] = {
     ListName.SURVEYS: ("number", "enterprise", "service", "contact", "phone", "satisfaction"),
     ListName.PARTNERS: ("number", "partner", "category", "service", "signed_on"),
     ListName.HIGH_GROWTH: ("number", "enterprise", "recognition", "service"),
+    ListName.STARTUPS: ("number", "enterprise", "founded_on", "service", "province"),
+    ListName.FINANCED: ("number", "enterprise", "province", "financing_amount_wan", "financed_on", "service"),
+    ListName.LISTED: ("number", "enterprise", "stage", "listed_on", "code", "service"),
+    ListName.RECOGNISED: ("number", "enterprise", "recognition", "recognised_on", "service"),
 }
-"""The columns of each 附表 by key, in the order of the template."""
+"""The columns of each list by key, in the order of the template; lists without one in the order that is usual."""

@@ -197,6 +197,8 @@ PARSERS: Mapping[str, Callable[[Written], Typed]] = {
     "founded_on": _day,
     "registered_on": _day,
     "financed_on": _day,
+    "listed_on": _day,
+    "recognised_on": _day,
     "amount_wan": _amount_wan,
     "financing_amount_wan": _amount_wan,
     "enterprises": _count,

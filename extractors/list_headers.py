@@ -11,6 +11,7 @@ from domain.claims import ListName
 from domain.text import clean
 from extractors.list_words import (
     CORE,
+    FINER,
     NAME_KEYS,
     TELLING,
     is_export_label,
@@ -105,7 +106,7 @@ def _choose(layouts: Mapping[ListName, Layout], telling: Sequence[ListName], hin
         for name in (hints.near, hints.file, hints.folder)
     )
     if near is not None:
-        rivals = [name for name in telling if name is not near and scores[name] > scores[near]]
+        rivals = [name for name in telling if FINER.get(name, name) is not near and scores[name] > scores[near]]
         return near if near in complete or not rivals else Doubt((near, *rivals))
     best = [name for name in telling if scores[name] == max(scores[other] for other in telling)]
     if hints.other:
@@ -113,9 +114,10 @@ def _choose(layouts: Mapping[ListName, Layout], telling: Sequence[ListName], hin
     far = file or (folder if folder and scores[folder] > 1 else None)
     if far is not None and (not best or far in best or (far in complete and not complete & set(best))):
         return far
-    if len(best) > 1:
-        return Doubt(tuple(best))
-    return best[0] if best else None
+    finest = [name for name in best if FINER.get(name) not in best]
+    if len(finest) > 1:
+        return Doubt(tuple(finest))
+    return finest[0] if finest else None
 
 
 def _plain_name(layouts: Mapping[ListName, Layout]) -> Layout:

@@ -110,6 +110,23 @@ WORDS: Mapping[ListName, Mapping[str, str]] = {
         "financing_amount_wan": r"(?:获得?|实现|帮助)?(?:融资|放款|贷款|授信|投资)总?(?:金额|额度?|规模|数额)",
         "financed_on": r"(?:获得?)?(?:融资|放款|贷款|到账)(?:时间|日期)",
         "service": _SERVICE,
+        "province": _PROVINCE,
+        "financier": r"(?:融资|投资|贷款|放款|出资)(?:方|机构|银行|单位|人)(?:名称)?",
+    },
+    ListName.LISTED: {
+        "enterprise": _ENTERPRISE,
+        "stage": r"(?:企业|所属)?(?:新增)?(?:上市|挂牌|资本市场)*(?:或|及|和)?(?:上市|挂牌)?"
+        r"(?:情况|阶段|进展|状态|类型|类别|板块|层级|市场|交易所)",
+        "listed_on": r"(?:上市|挂牌|受理|过会|进层|验收|注册|或|及)+(?:时间|日期)",
+        "code": r"(?:证券|股票|上市|挂牌)?代码",
+        "service": _SERVICE,
+    },
+    ListName.RECOGNISED: {
+        "enterprise": _ENTERPRISE,
+        "recognition": r"(?:企业)?(?:新)?(?:获得?的?)?(?:资质|荣誉|称号|认定)+的?(?:资质|称号)?"
+        r"(?:名称|类型|类别|情况|等级)?",
+        "recognised_on": r"(?:企业|资质|新|获得?|通过)*(?:认定|获评|授予|公告|资质|获得?)(?:时间|日期|年月)",
+        "service": _SERVICE,
     },
 }
 """Per list and column the words that head it: a pattern for the whole label, brackets, marks and blanks left off."""
@@ -159,6 +176,12 @@ TELLING: Mapping[ListName, tuple[frozenset[str], ...]] = {
     ListName.PARTNERS: (frozenset({"partner", "signed_on"}), frozenset({"partner", "category", "service"})),
     ListName.HIGH_GROWTH: (frozenset({"enterprise", "recognition"}),),
     ListName.FINANCED: (frozenset({"enterprise", "financing_amount_wan"}),),
+    ListName.LISTED: (
+        frozenset({"enterprise", "stage", "listed_on"}),
+        frozenset({"enterprise", "stage", "code"}),
+        frozenset({"enterprise", "listed_on", "code"}),
+    ),
+    ListName.RECOGNISED: (frozenset({"enterprise", "recognition", "recognised_on"}),),
 }
 """Columns that tell a list without any title; a list that is not here needs one."""
 
@@ -168,8 +191,13 @@ CORE: Mapping[ListName, frozenset[str]] = {
     ListName.MENTORS: frozenset({"name"}),
     ListName.STARTUPS: frozenset({"enterprise", "founded_on"}),
     ListName.FINANCED: frozenset({"enterprise", "financing_amount_wan"}),
+    ListName.LISTED: frozenset({"enterprise", "stage"}),
+    ListName.RECOGNISED: frozenset({"enterprise", "recognition", "recognised_on"}),
 }
 """The columns with which a list is complete."""
+
+FINER: Mapping[ListName, ListName] = {ListName.HIGH_GROWTH: ListName.RECOGNISED}
+"""A list, and another one of the same columns and one more: where nothing else tells them apart it is that."""
 
 _TITLES: Mapping[ListName, str] = {
     ListName.STAFF: r"服务人员|人员情况表|人员名单|员工名单|服务团队",
@@ -189,9 +217,15 @@ _SPECIAL_TITLES: Mapping[ListName, str] = {
     ListName.FINANCED: r"融资[^。，]{0,6}(?:企业|名单|清单|明细)",
 }
 """Titles that may also hold the words of a more general one."""
+_OUTCOME_TITLES: Mapping[ListName, str] = {
+    ListName.LISTED: r"(?:上市|挂牌)(?:及|和|或|、)?(?:上市|挂牌)?(?:中小)?(?:企业|公司|情况|名单|清单)"
+    r"|上市挂牌|创新层",
+    ListName.RECOGNISED: r"新认定|新获(?:得)?认定|新增[^。，]{0,4}(?:专精特新|创新型|小巨人|认定)",
+}
+"""Titles of what became of enterprises: they hold the words of special ones too (新认定专精特新企业名单)."""
 _NUMBERED = dict(zip("12345678一二三四五六七八", [*list(ListName)[:8]] * 2, strict=True))
 _NUMBER = re.compile(r"附表(?:4-2-1-)?([1-8一二三四五六七八])(?![0-9-])|4-2-1-([1-8])(?![0-9])")
-_OTHER_LISTS = re.compile(r"新认定|新获(?:得)?认定|新增[^。，]{0,6}企业|(?:上市|挂牌)企业|上市挂牌")
+_OTHER_LISTS = re.compile(r"新增[^。，]{0,6}企业")
 _OTHER_PAPERS = re.compile(r"标准|案例|讲师|人才|推送|招聘|签到|问卷|答卷|报名|参会|参训|发票|社保|缴费|导出")
 _EXPORTS = re.compile(
     r"提交答卷时间|所用时间|来源|来源详情|来自ip|答题序号|答卷编号|提交时间|(?:开始|结束)答题时间|答题时长|填写时长|开始填写时间"
@@ -256,7 +290,7 @@ def is_other_paper(text: str) -> bool:
 
 
 def _named_by_words(plain: str) -> ListName | None:
-    for titles in (_SPECIAL_TITLES, _TITLES):
+    for titles in (_OUTCOME_TITLES, _SPECIAL_TITLES, _TITLES):
         found = [name for name, pattern in titles.items() if re.search(pattern, plain)]
         if found:
             return found[0] if len(found) == 1 else None

@@ -63,6 +63,12 @@ COLUMN: Mapping[str, str] = {
     "recognition": "企业资质",
     "uscc": "统一社会信用代码",
     "founded_on": "成立时间",
+    "financing_amount_wan": "融资额（万元）",
+    "financed_on": "融资时间",
+    "stage": "上市/挂牌情况",
+    "listed_on": "上市/挂牌时间",
+    "code": "证券代码",
+    "recognised_on": "认定时间",
 }
 """Column keys of the lists in the words of the templates; unknown keys are shown as they are."""
 
@@ -79,5 +85,7 @@ LIST: Mapping[str, str] = {
     "mentors": "创业导师",
     "startups": "初创企业",
     "financed": "获融资企业",
+    "listed": "上市挂牌企业",
+    "recognised": "新认定企业",
 }
 """Sheet names of the lists."""

@@ -235,6 +235,12 @@ LIST_OF_METRIC = {
     "satisfaction": "surveys",
     "satisfaction_surveys": "surveys",
     "high_growth_smes": "high-growth",
+    "startups_served": "startups",
+    "financed_smes": "financed",
+    "financing_amount": "financed",
+    "listed_companies": "listed",
+    "neeq_innovation": "listed",
+    "newly_recognised_smes": "recognised",
 }
 
 

@@ -359,9 +359,62 @@ def test_a_sheet_that_only_says_it_is_a_list_is_a_problem() -> None:
 
 
 def test_a_list_without_claims_beside_the_lists_is_no_list() -> None:
-    rows = (("2024年新认定企业名单",), HIGH_GROWTH, ROWS[ListName.HIGH_GROWTH])
+    rows = (("2024年新增京津冀客户企业",), HIGH_GROWTH, ROWS[ListName.HIGH_GROWTH])
     assert lists_of(*rows) == ()
     assert problems_of(*rows)[0].reason is Reason.HEADER_UNKNOWN
+
+
+# --- What became of enterprises ---------------------------------------------------------------------------------------
+
+NEWLY = ("序号", "企业名称", "获得的资质名称", "认定时间", "服务内容")
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        (ListName.LISTED, ("序号", "企业名称", "上市/挂牌情况", "上市/挂牌时间", "证券代码")),
+        (ListName.LISTED, ("公司全称", "上市阶段", "受理时间", "股票代码")),
+        (ListName.LISTED, ("序号", "单位名称", "所属层级", "挂牌日期")),
+        (ListName.RECOGNISED, NEWLY),
+        (ListName.RECOGNISED, ("企业名称", "认定资质名称", "获得认定时间")),
+        (ListName.FINANCED, ("融资企业名称", "所属省市", "融资金额（万元）", "放款日期", "贷款银行")),
+    ],
+)
+def test_lists_of_outcomes_are_told_by_their_columns(name: ListName, header: tuple[str, ...]) -> None:
+    declared = list_of(header, tuple(f"某{index}公司" for index in range(len(header))))
+    assert declared.name is name
+    assert len(declared.columns) == len(header)
+
+
+def test_the_form_of_high_growth_enterprises_stays_it_with_a_column_of_dates() -> None:
+    row = (1, "北京云途科技有限公司", "专精特新", "2022年3月", "专利申请")
+    assert list_of(NEWLY, row, path="附表4-2-1-8.xlsx").name is ListName.HIGH_GROWTH
+    assert list_of(NEWLY, row).name is ListName.RECOGNISED
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("2024年新认定企业名单", ListName.RECOGNISED),
+        ("2024年度新认定专精特新企业名单", ListName.RECOGNISED),
+        ("服务创新型高成长中小企业名单", ListName.HIGH_GROWTH),
+        ("专精特新企业名单", ListName.HIGH_GROWTH),
+        ("北京市专精特新中小企业培训活动台账", None),
+    ],
+)
+def test_newly_recognised_and_high_growth_enterprises_are_told_by_title(title: str, name: ListName | None) -> None:
+    found = [declared.name for declared in lists_of((title,), HIGH_GROWTH, ROWS[ListName.HIGH_GROWTH])]
+    assert found == [name or ListName.HIGH_GROWTH]
+
+
+def test_a_list_of_listed_enterprises_without_stage_says_what_it_is_by_its_title() -> None:
+    declared = list_of(("企业名称", "证券代码", "挂牌日期"), ("北京云途科技股份有限公司", "874001", "2024.5.20"))
+    assert declared.name is ListName.LISTED
+    assert dict(declared.rows[0].cells) == {
+        "enterprise": "北京云途科技股份有限公司",
+        "code": "874001",
+        "listed_on": "2024-05-20",
+    }
 
 
 # --- Several tables ---------------------------------------------------------------------------------------------------
