@@ -372,8 +372,8 @@ def _sentences() -> Mapping[Reason, Sentence]:
         (
             r.POSSIBLE_DUPLICATE,
             major,
-            "“{name}”与第{other}行可能是同一企业（{found}），请人工确认。",
-            "“{name}” may be the same enterprise as row {other} ({found}); please decide.",
+            "“{name}”与第{other}行可能重复（{found}），请人工确认。",
+            "“{name}” may repeat row {other} ({found}); please decide.",
         ),
         (
             r.DUPLICATE_PERSON,

@@ -34,16 +34,46 @@ class Ask(StrEnum):
     """Documents that stand in for a certificate."""
     AREA_M2 = "area_m2"
     """Square metres of premises."""
+    ENTERPRISES = "enterprises"
+    """Enterprises at an activity."""
+    PERSONS = "persons"
+    """Persons at an activity."""
+    ONLINE_PERSONS = "online_persons"
+    """Persons at an online activity whose enterprises cannot be told, asked instead of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """A further number that a rule asks: what of, where it stands and in what words."""
+    """A further number that a rule asks: what of, where it stands and in what words; “不少于” takes it, “超过” not."""
 
     of: Ask
-    at_least: Decimal
+    at_least: Decimal | None = None
+    more_than: Decimal | None = None
     article: str
     quote: str
+
+    @property
+    def bar(self) -> Decimal:
+        """The number itself."""
+        return next(bar for bar in (self.at_least, self.more_than) if bar is not None)
+
+    @property
+    def words(self) -> str:
+        """How the number is asked."""
+        return f"{'不少于' if self.at_least is not None else '超过'}{self.bar}"
+
+    def is_met(self, number: Decimal | float) -> bool:
+        """Whether a number does."""
+        return number >= self.bar if self.at_least is not None else number > self.bar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What the units of a rule are about: words that show it, and words beside which those show nothing."""
+
+    name: str
+    words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +95,7 @@ class Rule:
     regions: tuple[str, ...] = ()
     period: str = "year"
     relaxed: Relaxation | None = None
+    topic: Topic | None = None
     choice: str | None = None
     option: str | None = None
     demands: tuple[Demand, ...] = ()
@@ -72,7 +103,12 @@ class Rule:
 
     def demand(self, of: Ask) -> Decimal | None:
         """How much of this the rule asks; None where it does not."""
-        return next((demand.at_least for demand in self.demands if demand.of is of), None)
+        demand = self.asks(of)
+        return demand.bar if demand is not None else None
+
+    def asks(self, of: Ask) -> Demand | None:
+        """What the rule asks of this; None where it does not."""
+        return next((demand for demand in self.demands if demand.of is of), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

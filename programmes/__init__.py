@@ -16,7 +16,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from domain.errors import ProgrammeError
-from domain.programme import Demand, Programme, Relaxation, Requirement, Rule, Switch
+from domain.programme import Demand, Programme, Relaxation, Requirement, Rule, Switch, Topic
 from domain.report import Platform
 
 HERE = Path(__file__).parent
@@ -69,6 +69,8 @@ def _rule(key: str, entry: dict[str, Any]) -> Rule:
     relaxed = entry.pop("relaxed", None)
     if relaxed is not None:
         entry["relaxed"] = _build(Relaxation, relaxed, place)
+    if "topic" in entry:
+        entry["topic"] = _build(Topic, entry["topic"], f"{place}: topic")
     entry["demands"] = tuple(_build(Demand, demand, f"{place}: demands") for demand in entry.pop("demands", []))
     return _build(Rule, entry, place)
 
@@ -117,6 +119,9 @@ def _check(programme: Programme) -> None:
             raise ProgrammeError(f"{programme.id}: {rule.id}: both at_least and more_than")
         if rule.share_of is not None and rule.share_of not in ids:
             raise ProgrammeError(f"{programme.id}: {rule.id}: share_of names no rule: {rule.share_of}")
+        for demand in rule.demands:
+            if (demand.at_least is None) is (demand.more_than is None):
+                raise ProgrammeError(f"{programme.id}: {rule.id}: demands: either at_least or more_than")
 
 
 @cache

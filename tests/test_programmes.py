@@ -1,5 +1,6 @@
 """The programmes as data."""
 
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -30,6 +31,7 @@ at_least = 2
 article = "1"
 quote = "两年以上"
 """
+ATTENDANCE = {Ask.ENTERPRISES: "企业家?数不少于", Ask.PERSONS: "人数不少于", Ask.ONLINE_PERSONS: "超过"}
 HEAD = 'title = "x"\nyear = 2024\nregion = "北京"\nreviewed = 2026-01-01\n'
 
 
@@ -71,6 +73,9 @@ def test_a_new_programme_is_one_file(tmp_path: Path) -> None:
         (HEAD + RULE + 'share_of = "b"\n', "share_of names no rule"),
         (HEAD + RULE + DEMAND.replace("years", "centuries"), "not of the right type"),
         (HEAD + RULE + DEMAND + "colour = 1\n", "demands: unknown key colour"),
+        (HEAD + RULE + DEMAND + "more_than = 1\n", "either at_least or more_than"),
+        (HEAD + RULE + DEMAND.replace("at_least = 2\n", ""), "either at_least or more_than"),
+        (HEAD + RULE + "[rules.topic]\nname = 'x'\n", "topic: missing key words"),
         ("title = ", "made-up.toml"),
     ],
 )
@@ -94,7 +99,30 @@ def test_every_demand_quotes_its_policy_and_its_number() -> None:
         text = squash(policy.read_text(encoding="utf-8"))
         for demand in (demand for rule in programmes.load(key).rules for demand in rule.demands):
             assert squash(demand.quote) in text
-            assert str(demand.at_least) in demand.quote or numerals[demand.at_least] in demand.quote
+            written = numerals.get(demand.bar, str(demand.bar))
+            assert re.search(f"(?<![0-9])(?:{demand.bar}|{written})(?![0-9])", demand.quote)
+            assert re.search("超过|高于" if demand.at_least is None else "不少于|不低于|以上", demand.quote)
+            if demand.of in ATTENDANCE:
+                assert re.search(f"{ATTENDANCE[demand.of]}{demand.bar}(?![0-9])", demand.quote)
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "asked"),
+    [
+        ("score-8.1.2", ((Ask.ENTERPRISES, 29, 30), (Ask.ONLINE_PERSONS, 50, 51))),
+        ("score-8.1.4", ((Ask.PERSONS, 49, 50),)),
+        ("score-8.3.2", ((Ask.PERSONS, 9, 10),)),
+        ("score-8.5.2", ((Ask.ENTERPRISES, 29, 30), (Ask.ONLINE_PERSONS, 50, 51))),
+        ("score-8.6.2", ((Ask.PERSONS, 9, 10),)),
+    ],
+)
+def test_the_least_attendance_of_each_branch(rule_id: str, asked: tuple[tuple[Ask, int, int], ...]) -> None:
+    rule = programmes.load("beijing-evaluation-2024").rule(rule_id)
+    assert {demand.of for demand in rule.demands} == {of for of, _, _ in asked}
+    for of, short, enough in asked:
+        demand = rule.asks(of)
+        assert demand is not None
+        assert (demand.is_met(short), demand.is_met(enough)) == (False, True)
 
 
 def test_an_unknown_programme_is_a_usage_error() -> None:
