@@ -144,6 +144,14 @@ class Seal:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A two-dimensional code (二维码) on a page: what it says, and where it stands."""
+
+    text: str
+    box: Box | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page: lines in reading order, ruled tables, seals; `number` is 1-based; sizes in points or pixels."""
@@ -162,6 +170,11 @@ class Page:
     problem: Reason | None = None
     fingerprint: str = ""
     """A perceptual hash (16 hex digits) of pages that are pictures, else empty."""
+    codes: tuple[Code, ...] = ()
+    """Codes that were read on pages that look like an invoice or a certificate."""
+    entries: tuple[tuple[str, str], ...] = ()
+    """What the file says of this page beside its print: `xml:` the elements of an invoice, `tag:` the tags of an OFD,
+    `data:` what an OFD says of itself. Keys are paths of element names; a key may stand several times."""
 
     @property
     def text(self) -> str:

@@ -176,6 +176,8 @@ PACKAGES = (
     "openpyxl",
     "python-docx",
     "pytesseract",
+    "lxml",
+    "zxing-cpp",
 )
 """The outside readers."""
 
@@ -200,6 +202,8 @@ READERS: Mapping[str, str] = {
     ".ods": "excel",
     ".csv": "delimited",
     ".tsv": "delimited",
+    ".ofd": "ofd",
+    ".xml": "invoice_xml",
 }
 """Reader modules by suffix, and by the type that `extractors.sniff` finds, written as a suffix."""
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import python_calamine as calamine
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from domain.documents import CellValue, Problem, Sheet, SheetRow, Source
 from domain.findings import Reason

@@ -21,6 +21,7 @@ from domain.documents import Box, Line, Origin, Page, Problem, Seal, Source, Tab
 from domain.findings import Reason
 from extractors.limits import DEFAULT_LIMITS
 from extractors.readers import Survey
+from extractors.readers.barcodes import is_invoice_text, read_codes
 from extractors.readers.lines import Glyph, Plane, bounds, lines_of, merged, placed, rows_of, tables_of, text_of
 from extractors.readers.pdf_objects import WHOLE_PAGE, Layout, Picture, displayed, lay_out
 from extractors.readers.pdf_tables import find_ruled
@@ -45,6 +46,8 @@ MOST_PICTURES = 12
 UNREADABLE_SHARE = 0.3
 
 SCAN_DPI = 200
+CODE_DPI, CODE_SIDE = 130, 2000
+"""Resolution at which a text page is searched for codes, and the most pixels of its longer side."""
 GLANCE_DPI = 72
 """Resolution at which a text page is looked at for seals."""
 
@@ -167,17 +170,24 @@ def _read_text(page: pdfium.PdfPage, text: pdfium.PdfTextPage, layout: Layout, f
     ruled = find_ruled(layout, plane, file, number)
     rows = placed((merged(row) for row in rows_of(runs_of(upright))), ruled, flowing=True)
     glance = _glance(page) if _may_bear_seal(page, layout) else None
+    lines = lines_of(rows, plane) + _watermark(slanting, layout)
     return Page(
         number=number,
         width=layout.width,
         height=layout.height,
         origin=Origin.TEXT,
-        lines=lines_of(rows, plane) + _watermark(slanting, layout),
+        lines=lines,
         tables=tables_of(ruled, rows),
         seals=tuple(_with_letters(page, seal) for seal in find_seals(glance)) if glance is not None else (),
         coloured=glance is not None and is_coloured(glance),
         rotation=turn,
+        codes=read_codes(_rendered(page, _code_scale(page))) if is_invoice_text(lines) else (),
     )
+
+
+def _code_scale(page: pdfium.PdfPage) -> float:
+    """Pixels a point at which the code of an invoice, 20 mm wide, can be read."""
+    return float(min(CODE_DPI / 72, CODE_SIDE / max(*page.get_size(), 1.0)))
 
 
 def _watermark(slanting: Sequence[Glyph], layout: Layout) -> tuple[Line, ...]:
@@ -326,6 +336,7 @@ def _with_pictures(read: Page, page: pdfium.PdfPage, layout: Layout) -> Page:
         tables=tuple(tables),
         seals=tuple(seals),
         problem=problem,
+        codes=read.codes,
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from domain.documents import Box, Origin, Page, Seal
 from domain.findings import Reason
+from extractors.readers.barcodes import bears_code, read_codes
 from extractors.readers.legibility import is_readable
 from extractors.readers.lines import Glyph, Plane, Run, Tilt, lines_of, placed, rows_of, tables_of
 from extractors.readers.ocr import Recognition, Segment, engine
@@ -64,18 +65,20 @@ def read_picture(image: Image, number: int, size: tuple[float, float] | None = N
     ruled = find_ruled(upright, slope, plane) if runs else ()
     rows = placed(rows_of(runs, tilt), ruled, flowing=False)
     readable = is_readable(upright, seen.segments, max(work.shape[:2]) / max(height, width))
+    lines = lines_of(rows, plane)
     return Page(
         number=number,
         width=size[0] if size else float(width),
         height=size[1] if size else float(height),
         origin=Origin.OCR,
-        lines=lines_of(rows, plane),
+        lines=lines,
         tables=tables_of(ruled, rows, tilt),
         seals=read_seals(image, seals, seen.rotation),
         coloured=coloured,
         rotation=seen.rotation,
         problem=None if readable else Reason.PAGE_UNREADABLE,
         fingerprint=fingerprint(turned(image, seen.rotation)),
+        codes=read_codes(image) if bears_code("\n".join(line.text for line in lines)) else (),
     )
 
 
