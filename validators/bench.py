@@ -1,7 +1,7 @@
 """The bench: all that a submission is weighed and counted with, and what the weighing gave."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.claims import Claim, DeclaredList, ListName
 from domain.documents import Kind
@@ -12,6 +12,7 @@ from domain.report import Applicant, JudgedList, Judgement, Submission
 from validators.packaging import Packaging
 from validators.pairing import Pool
 from validators.weighing.activity_papers import Activity
+from validators.weighing.matching import Order
 from validators.weighing.papers import PaperDesk
 from validators.weighing.scale import Scale
 
@@ -56,6 +57,7 @@ class Weighing:
 
     scales: Mapping[ListName, Sequence[Scale]]
     activities: Sequence[Activity]
+    orders: Mapping[int, Order]
 
     @property
     def findings(self) -> list[Finding]:
@@ -65,11 +67,13 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """Everything that counters count: the bench, the judged rows, the activities, and how the submission is packed."""
+    """Everything that counters count: the bench, the judged rows, activities and orders, and the packaging."""
 
     bench: Bench
     lists: Mapping[str, JudgedList]
     activities: Sequence[Activity]
+    orders: Mapping[int, Order] = field(default_factory=dict)
+    """The rows of 附表3 by their numbers, with their papers."""
     packaging: Packaging
 
     @property
@@ -91,6 +95,11 @@ class Weighed:
         """The judged rows of a list; empty where it was not handed in."""
         judged = self.lists.get(list_name)
         return judged.judgements if judged else ()
+
+    def was_handed_in(self, list_name: str, *evidence: Kind) -> bool:
+        """Whether a list was handed in, be it as a scan, or papers that belong to it."""
+        scanned = any(name.value == list_name for name, _ in self.submission.scanned_lists)
+        return list_name in self.lists or scanned or bool(self.of_kind(*evidence))
 
     def of_kind(self, *kinds: Kind) -> tuple[Record, ...]:
         """The records of these kinds."""

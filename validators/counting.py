@@ -8,7 +8,9 @@ from domain.documents import Kind
 from domain.findings import Status
 from domain.programme import Count, Rule
 from validators.bench import Weighed
+from validators.branch import is_of_branch
 from validators.measured import Measured, tally, yes_or_no
+from validators.measures.activities import measure_activities
 from validators.weighing.evidence import decimal_cell
 from validators.weighing.surveys import is_share
 
@@ -23,21 +25,20 @@ def count_rows(list_name: str, *evidence: Kind) -> Counter:
     """A counter of the rows of a list; `evidence` are the papers that also show that something was handed in."""
 
     def count(_rule: Rule, weighed: Weighed) -> Measured:
-        return Measured(_counted(list_name, weighed, bool(weighed.of_kind(*evidence))))
+        return Measured(_counted(list_name, weighed, *evidence))
 
     return count
 
 
-def _counted(list_name: str, weighed: Weighed, has_evidence: bool) -> Count:
+def _counted(list_name: str, weighed: Weighed, *evidence: Kind) -> Count:
     """The numbers of a list; without its rows, but with papers or a scan of it, nothing is certain."""
-    listed = list_name in weighed.lists
-    scanned = any(name.value == list_name for name, _ in weighed.submission.scanned_lists)
-    return tally(weighed.judgements(list_name), handed_in=listed or scanned or has_evidence, certain=listed)
+    handed_in = weighed.was_handed_in(list_name, *evidence)
+    return tally(weighed.judgements(list_name), handed_in=handed_in, certain=list_name in weighed.lists)
 
 
 def count_satisfaction(_rule: Rule, weighed: Weighed) -> Measured:
     """The mean satisfaction over the rows not excluded that state a percentage (门槛条件11, A24)."""
-    count = _counted("surveys", weighed, bool(weighed.of_kind(Kind.SURVEY_FORM)))
+    count = _counted("surveys", weighed, Kind.SURVEY_FORM)
     kept = [row for row in weighed.judgements("surveys") if row.status is not Status.EXCLUDED]
     values = [value for row in kept if is_share(value := decimal_cell(row.claim, "satisfaction"))]
     return Measured(replace(count, value=mean(value for value in values if value is not None)))
@@ -77,6 +78,12 @@ COUNTERS: Mapping[str, Counter] = {
     "satisfaction": count_satisfaction,
     "satisfaction_surveys": count_rows("surveys", Kind.SURVEY_FORM),
     "high_growth_smes": count_rows("high-growth", Kind.RECOGNITION_PROOF),
+    "service_activities": measure_activities,
+    "policy_briefings": measure_activities,
+    "startup_activities": measure_activities,
+    "innovation_activities": measure_activities,
+    "hr_activities": measure_activities,
+    "financing_activities": measure_activities,
     "packaging_index": count_packaging("index"),
     "packaging_lists": count_packaging("lists"),
     "packaging_names": count_packaging("names"),
@@ -109,5 +116,7 @@ COUNTERS: Mapping[str, Counter] = {
 
 
 def measure(rule: Rule, weighed: Weighed) -> Measured:
-    """What one rule counts."""
+    """What one rule counts; nothing where it is of another branch than the applicant's."""
+    if not is_of_branch(rule, weighed):
+        return Measured(Count(handed_in=False))
     return COUNTERS.get(rule.metric, papers_of())(rule, weighed)

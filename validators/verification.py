@@ -45,7 +45,9 @@ def verify(programme: Programme, submission: Submission, options: Options, *, ve
         name.value: JudgedList(declared, tuple(scale.judgement() for scale in weighing.scales[name]))
         for name, declared in lists.items()
     }
-    weighed = Weighed(bench=bench, lists=judged, activities=weighing.activities, packaging=packaging)
+    weighed = Weighed(
+        bench=bench, lists=judged, activities=weighing.activities, orders=weighing.orders, packaging=packaging
+    )
     measured = {rule.id: measure(rule, weighed) for rule in programme.rules}
     counts = {rule: found.count for rule, found in measured.items()}
     findings = [*weighing.findings, *_list_findings(bench, weighing), *packaging.findings]
@@ -111,7 +113,7 @@ def weigh(bench: Bench) -> Weighing:
     for name in ListName:
         if name not in scales:
             scales[name] = [_unweighed(claim) for claim in rows(name)]
-    return Weighing(scales, activities)
+    return Weighing(scales, activities, orders)
 
 
 def _weigh_persons(bench: Bench) -> dict[ListName, Sequence[Scale]]:

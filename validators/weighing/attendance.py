@@ -11,6 +11,7 @@ from validators.applicant import is_same
 from validators.names import NameMatch, Strength
 from validators.pairing import Pool
 from validators.weighing.activity_papers import Activity
+from validators.weighing.headcount import confidence_of
 from validators.weighing.places import row_source
 from validators.weighing.scale import LEGIBLE, Scale
 
@@ -38,8 +39,7 @@ class Attendance:
 
         Names in the window of a meeting are no exported list of attendees (contract, settled cases).
         """
-        confidence = self.row.get("confidence", 1.0)
-        legible = isinstance(confidence, int | float) and confidence >= LEGIBLE
+        legible = confidence_of(self.row) >= LEGIBLE
         listed = self.record.kind is Kind.SIGN_IN_SHEET and self.fits
         return listed and self.is_named and legible and self.row.get("signed") is True
 

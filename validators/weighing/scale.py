@@ -53,6 +53,13 @@ class Weights:
         """Count it as covered by the sealed commitment, unless a reason weighs against it."""
         self._covered = True
 
+    def inherit(self, judged: Judgement) -> None:
+        """Take over what weighs on a row of a list, of which the row's own findings tell."""
+        for reason in judged.reasons:
+            self._against.setdefault(reason, judged.status)
+        self._covered = self._covered or judged.status is Status.COVERED
+        self.prove(*judged.sources)
+
     def forget(self, reasons: Collection[Reason]) -> None:
         """Take back reasons that turned out not to weigh, with their findings."""
         for reason in reasons:
