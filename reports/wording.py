@@ -87,5 +87,9 @@ LIST: Mapping[str, str] = {
     "financed": "获融资企业",
     "listed": "上市挂牌企业",
     "recognised": "新认定企业",
+    "talents": "人才库",
+    "recruited": "招聘人才",
+    "trained": "培训人才",
+    "cases": "应用案例",
 }
 """Sheet names of the lists."""
