@@ -166,7 +166,7 @@ WORDS: Mapping[ListName, Mapping[str, str]] = {
     },
     ListName.CASES: {
         "enterprise": rf"(?:应用|案例)(?:企业|单位|客户)(?:名称)?|{_ENTERPRISE}",
-        "case": r"(?:应用|典型|成功|服务|数字化)*案例(?:名称|标题|题目|项目)?|项目名称",
+        "case": r"(?:应用|典型|成功|服务|数字化)*案例(?:名称|标题|题目|项目)?",
         "service": _SERVICE,
         "province": _PROVINCE,
         "signed_on": _SIGNED,
@@ -229,6 +229,7 @@ TELLING: Mapping[ListName, tuple[frozenset[str], ...]] = {
         frozenset({"enterprise", "listed_on", "code"}),
     ),
     ListName.RECOGNISED: (frozenset({"enterprise", "recognition", "recognised_on"}),),
+    ListName.CASES: (frozenset({"enterprise", "case"}),),
 }
 """Columns that tell a list without any title; a list that is not here needs one."""
 
@@ -243,7 +244,6 @@ CORE: Mapping[ListName, frozenset[str]] = {
     ListName.TALENTS: frozenset({"name"}),
     ListName.RECRUITED: frozenset({"name"}),
     ListName.TRAINED: frozenset({"name"}),
-    ListName.CASES: frozenset({"enterprise"}),
 }
 """The columns with which a list is complete."""
 
@@ -272,7 +272,7 @@ _SPECIAL_TITLES: Mapping[ListName, str] = {
     ListName.RECRUITED: rf"(?:招聘|引进|猎聘|推荐就业|入职)[^。，会岗活企讲]{{0,10}}(?:人员|人才|人选)"
     rf"[^。，会岗活企讲]{{0,10}}{_ROLL}",
     ListName.TRAINED: rf"^(?!.*(?:招聘|引进|入职|签到|参会|报名|学员))[^。，]{{0,40}}"
-    rf"(?:培训(?:的|紧缺|技能|\()*(?:人才|人次)|(?:人才|紧缺)[^。，会活班课]{{0,6}}培训)[^。，会活班课]{{0,8}}{_ROLL}",
+    rf"(?:培训(?:的|紧缺|技能|[()])*(?:人才|人次)|(?:人才|紧缺)[^。，会活班课]{{0,6}}培训)[^。，会活班课]{{0,8}}{_ROLL}",
     ListName.CASES: rf"案例(?!分享|交流|研讨|征集)[^。，会]{{0,8}}{_ROLL}",
 }
 """Titles that may also hold the words of a more general one."""
