@@ -50,7 +50,8 @@ _CONTRACT_NUMBER = re.compile(r"(?:合同|协议|委托)(?:书|单)?(?:编)?号:
 _CLIENT = re.compile(r"(?:甲\s?方|委托方|委托单位)[^:\n]{0,12}:\s?([\u4e00-\u9fff()]{6,40})")
 _SIGNED = re.compile(r"(?:盖章|签章|公章|签字|签名)[^。\n]{0,30}$", re.MULTILINE)
 _PROSE = re.compile(r"双方|之日|生效|加盖")
-_INVOICE_HEAD = re.compile(r"(?:普通|专用)\s?发票")
+_INVOICE_HEAD = re.compile(r"[\u4e00-\u9fff]{0,8}?\(?(?:增值税)?(?:电子)?(?:普通|专用)发票(?!代码|号码|信息|清单)")
+"""The title of an invoice, where a word begins with it; not what a remark says of another one."""
 _SAME = re.compile(
     r"(?:(?:查询流水号|流水号|校验码|活动名称|会议名称|活动时间|合同编号)\s?:?|姓\s?名:)\s?([^\s]{2,40})"
 )
@@ -180,7 +181,8 @@ def _parted(reading: Reading) -> tuple[Reading, ...]:
     if len(reading.pages) != 1:
         return (reading,)
     page = reading.pages[0]
-    heads = sorted(_top(page, line.box) for line in page.lines if line.box and _INVOICE_HEAD.search(squash(line.text)))
+    words = (word for line in page.lines for word in line.words)
+    heads = sorted(_top(page, word.box) for word in words if word.box and _INVOICE_HEAD.match(squash(word.text)))
     lower = [top for top in heads if heads and top - heads[0] > LEAST_APART]
     if not lower:
         return (reading,)
@@ -217,4 +219,5 @@ def _cropped(page: Page, first: float, last: float) -> Page:
         lines=tuple(line for line in page.lines if inside(line.box)),
         tables=tuple(table for table in page.tables if inside(table.box)),
         seals=tuple(seal for seal in page.seals if inside(seal.box)),
+        codes=tuple(code for code in page.codes if inside(code.box)),
     )

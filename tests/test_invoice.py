@@ -10,6 +10,7 @@ from domain.records import Field
 from extractors.invoice import extract_invoice
 from fixtures.forge.people import make_uscc
 from tests.positioned import page, reading, row
+from validators.weighing.scale import LEGIBLE
 
 BUYER, SELLER = "北京云途科技有限公司", "中关村检测（北京）股份有限公司"
 BUYER_CODE, SELLER_CODE = make_uscc(Random(1)), make_uscc(Random(2))  # noqa: S311 - forged codes need a seed
@@ -100,9 +101,14 @@ def test_a_credit_note_is_void() -> None:
 
 def test_the_file_itself_is_a_cross_check() -> None:
     agrees = (("InvoiceNumber", NUMBER), ("IssueTime", "2024-03-05"), ("TotalAmWithoutTax", "943.40"))
-    assert "meta_conflict" not in invoice(digital(), agrees)
-    differs = (("InvoiceNumber", "24112000000099999999"), ("SellerIdNum", SELLER_CODE))
-    assert said(invoice(digital(), differs), "meta_conflict", "number") == [["number"], NUMBER]
+    assert "conflicts" not in invoice(digital(), agrees)
+    other = "24112000000099999999"
+    fields = invoice(digital(), (("InvoiceNumber", other), ("SellerIdNum", SELLER_CODE)))
+    assert said(fields, "conflicts", "number") == [
+        [{"field": "number", "name": "发票号码", "found": f"PDF信息{other}、票面{NUMBER}"}],
+        other,
+    ]
+    assert fields["number"].confidence < LEGIBLE < fields["seller_code"].confidence
 
 
 def test_the_file_fills_what_the_page_does_not_say() -> None:

@@ -432,6 +432,30 @@ def test_a_credit_note_over_a_part_leaves_the_row_open() -> None:
     assert one(order_row(2, CLIENT), *papers).reasons == (Reason.INVOICE_VOID,)
 
 
+def test_a_credit_note_cancels_the_invoice_that_it_names() -> None:
+    first, second = invoice(CLIENT, issued_on="2024-03-20"), invoice(CLIENT, issued_on="2024-04-20")
+    for taken in (first, second):
+        credit = invoice(CLIENT, total_yuan=-12000, issued_on="2024-05-01", cancels=taken.text("number"))
+        scale = one(order_row(2, CLIENT), contract(CLIENT), first, second, credit)
+        (kept,) = {first.sha256, second.sha256} - {taken.sha256}
+        assert kept in {source.sha256 for source in scale.sources}
+        assert taken.sha256 not in {source.sha256 for source in scale.sources}
+
+
+def test_a_credit_note_for_an_invoice_that_was_not_handed_in_harms_no_other() -> None:
+    credit = invoice(CLIENT, total_yuan=-12000, issued_on="2024-03-19", cancels="24110000000000009999")
+    assert one(order_row(2, CLIENT), contract(CLIENT), invoice(CLIENT), credit).status is Status.VERIFIED
+    unsure = invoice(CLIENT, total_yuan=-12000, issued_on="2024-03-19", cancels="24110000000000009999", sure=0.98)
+    assert one(order_row(2, CLIENT), contract(CLIENT), invoice(CLIENT), unsure).reasons == (Reason.INVOICE_VOID,)
+
+
+def test_what_print_and_code_say_differently_opens_the_row() -> None:
+    told = [{"field": "total_yuan", "name": "价税合计", "found": "二维码12000.00、票面21000.00"}]
+    doubtful = invoice(CLIENT, conflicts=told, sure={"total_yuan": 0.5})
+    scale = one(order_row(2, CLIENT), contract(CLIENT), doubtful)
+    assert (scale.status, scale.reasons) == (Status.OPEN, (Reason.VALUE_INVALID,))
+
+
 def test_a_number_on_invoices_of_two_buyers_opens_the_rows_of_both() -> None:
     number = "24110000000000000003"
     rows = [order_row(2, CLIENT), order_row(3, OTHER)]

@@ -39,7 +39,16 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
         place(r"租赁|场地"),
     ),
     Kind.INVOICE: (
-        title(r"(?:普通|专用)发票|电子发票|增值税[^\n]{0,8}发票", 6),
+        title(
+            r"(?:普通|专用)发票|电子发票|增值税[^\n]{0,8}发票|(?:机动车|二手车)销售统一发票|通用(?:机打|手工)?发票",
+            6,
+            unless=r"清单|信息表|确认单",
+        ),
+        body(
+            "elements of a file",
+            r"(?i:^(?:EIid|Invoice_?(?:Number|Num|No)|fp_?hm) [0-9]) & (?i:^(?:Seller_?Name|xsf_?mc|xhd?w?f?mc|xfmc) )",
+            6,
+        ),
         body("invoice number", r"发票号码 & \d{8}", 2),
         body("sums with tax", r"价\s?税\s?合\s?计 & 小\s?写", 3),
         body("drawer", r"开票人|开票日期", 2),

@@ -63,6 +63,11 @@ def is_flagged(record: Record, field: str) -> bool:
     return found is not None and found.value is True
 
 
+def conflicts_of(invoice: Record) -> tuple[tuple[str, str], ...]:
+    """What an invoice's print, its code and its file say differently: the name of each such field, and what is said."""
+    return tuple((str(row.get("name", "")), str(row.get("found", ""))) for row in invoice.rows("conflicts"))
+
+
 # --- Dates ------------------------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from validators.weighing.evidence import (
     WAN,
     adds_up,
     amounts_agree,
+    conflicts_of,
     dates_of,
     foreign_seal,
     has_broken_signature,
@@ -215,7 +216,11 @@ def weigh_invoice(scale: Scale, link: Link, desk: PaperDesk) -> None:
         stated = ("amount_yuan", "tax_yuan", "total_yuan", "total_capitals_yuan")
         sums = "、".join(str(value) for key in stated if (value := invoice.number(key)) is not None)
         scale.open(Reason.INVOICE_ARITHMETIC, *invoice.sources("total_yuan"), name=name, found=sums)
-    if not is_legible(invoice, "buyer", "seller"):
+    conflicts = conflicts_of(invoice)
+    for field, said in conflicts:
+        places = invoice.sources("conflicts")
+        scale.open(Reason.VALUE_INVALID, *places, name=f"发票{name}", expected=field, found=said)
+    if not conflicts and not is_legible(invoice, "buyer", "seller"):
         scale.open_unread(invoice.place())
     code = invoice.text("buyer_code") or ""
     if len(code) == CODE_LENGTH and not is_uscc(code) and is_printed(invoice, "number"):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from validators.pairing import Link
-from validators.weighing.evidence import adds_up, is_legible, is_surely_of_year, is_suspect, total_of
+from validators.weighing.evidence import adds_up, conflicts_of, is_legible, is_surely_of_year, is_suspect, total_of
 from validators.weighing.orders import remark_branch
 from validators.weighing.papers import PaperDesk, Papers, sources_of
 from validators.weighing.scale import Scale
@@ -18,14 +18,9 @@ class Pair:
     invoice: Link
 
 
-def find_pair(papers: Papers, desk: PaperDesk, *, signed: bool = False) -> Pair | None:
-    """The sound contract and invoice of an enterprise, those of the year first; None where one is missing.
-
-    `signed`: the contract must be of the year (A20b); else one of both.
-    """
+def find_pair(papers: Papers, desk: PaperDesk) -> Pair | None:
+    """The sound contract and invoice of an enterprise, those of the year first; None where one is missing."""
     contracts = [link for link in papers.contracts if is_sound_contract(link)]
-    if signed:
-        contracts = [link for link in contracts if is_surely_of_year(link.record, desk.year)]
     invoices = [link for link in papers.invoices if is_sound_invoice(link, desk)]
     if not (contracts and invoices and is_paid(invoices, papers)):
         return None
@@ -47,9 +42,10 @@ def is_sound_contract(link: Link) -> bool:
 
 
 def is_sound_invoice(link: Link, desk: PaperDesk) -> bool:
-    """Whether an invoice legibly names both, adds up, and its number stands on no other one."""
+    """Whether an invoice legibly names both, adds up, contradicts itself nowhere, and its number stands on no other."""
     invoice = link.record
-    return adds_up(invoice) and not desk.is_reused(invoice) and is_legible(invoice, "buyer", "seller")
+    sound = adds_up(invoice) and not conflicts_of(invoice) and not desk.is_reused(invoice)
+    return sound and is_legible(invoice, "buyer", "seller")
 
 
 def is_paid(invoices: Sequence[Link], papers: Papers) -> bool:

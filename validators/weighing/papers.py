@@ -13,7 +13,7 @@ from domain.text import squash
 from validators.applicant import is_same
 from validators.names import NameMatch, Relation
 from validators.pairing import Link, Pool
-from validators.weighing.evidence import DATE_FIELDS, is_void, least_confidence, number_key, total_of
+from validators.weighing.evidence import DATE_FIELDS, is_printed, is_void, least_confidence, number_key, total_of
 
 INVOICE_FIELDS = ("buyer", "seller", "number", "total_yuan", "issued_on")
 CONTRACT_FIELDS = ("party_a", "party_b", "number", "amount_yuan", "signed_on")
@@ -216,23 +216,40 @@ def _buyers(pool: Pool, invoice: Record) -> frozenset[str]:
 
 
 def _without_cancelled(valid: Sequence[Link], void: Sequence[Link]) -> tuple[list[Link], list[Link]]:
-    """The invoices that no credit note over the same sum cancels, and the credit notes that cancel none.
+    """The invoices that no credit note over the same sum cancels, and the credit notes that may take off a part.
 
-    Of several such invoices the last one before the credit note goes: which one it was, the paper may say, but nobody
-    has read it.
+    A credit note says which invoice it takes back; one that is printed is believed, also where that invoice was not
+    handed in. Else of several invoices over its sum the last one before it goes.
     """
     left = sorted(valid, key=lambda link: _day_of(link.record))
     unmatched: list[Link] = []
     for credit in void:
-        total, day = abs(total_of(credit.record)), _day_of(credit.record)
-        equal = [link for link in left if total_of(link.record) == total]
-        before = [link for link in equal if _day_of(link.record) <= day]
-        if equal:
-            left.remove((before or equal)[-1])
-        elif total_of(credit.record) < 0:
+        equal = [link for link in left if total_of(link.record) == abs(total_of(credit.record))]
+        cancelled = _cancelled(credit.record, equal)
+        if cancelled is not None:
+            left.remove(cancelled)
+        elif total_of(credit.record) < 0 and not _takes_back_another(credit.record, valid):
             unmatched.append(credit)
     kept = {id(link) for link in left}
     return [link for link in valid if id(link) in kept], unmatched
+
+
+def _cancelled(credit: Record, equal: Sequence[Link]) -> Link | None:
+    """The invoice that a credit note takes back, of those over its sum."""
+    named = number_key(credit.text("cancels") or "")
+    by_name = [link for link in equal if named and _number_of(link.record) == named]
+    if named and is_printed(credit, "cancels"):
+        return next(iter(by_name), None)
+    before = [link for link in equal if _day_of(link.record) <= _day_of(credit)]
+    return next(reversed(by_name or before or equal), None)
+
+
+def _takes_back_another(credit: Record, valid: Sequence[Link]) -> bool:
+    """Whether a credit note surely takes back an invoice that is none of these."""
+    named = number_key(credit.text("cancels") or "")
+    if not named or not is_printed(credit, "cancels"):
+        return False
+    return all(_number_of(link.record) != named for link in valid)
 
 
 def _day_of(record: Record) -> str:
