@@ -24,6 +24,10 @@ class ListName(StrEnum):
     FINANCED = "financed"
     LISTED = "listed"
     RECOGNISED = "recognised"
+    TALENTS = "talents"
+    RECRUITED = "recruited"
+    TRAINED = "trained"
+    CASES = "cases"
 
 
 LIST_TITLES: Mapping[ListName, str] = {
@@ -41,6 +45,10 @@ LIST_TITLES: Mapping[ListName, str] = {
     ListName.FINANCED: "获得融资企业名单",
     ListName.LISTED: "上市挂牌企业名单",
     ListName.RECOGNISED: "新认定企业名单",
+    ListName.TALENTS: "人才库（讲师库）名单",
+    ListName.RECRUITED: "招聘人才名单",
+    ListName.TRAINED: "培训人才名单",
+    ListName.CASES: "应用成功案例名单",
 }
 
 
@@ -91,5 +99,11 @@ COLUMNS: Mapping[ListName, tuple[str, ...]] = {
     ListName.FINANCED: ("number", "enterprise", "province", "financing_amount_wan", "financed_on", "service"),
     ListName.LISTED: ("number", "enterprise", "stage", "listed_on", "code", "service"),
     ListName.RECOGNISED: ("number", "enterprise", "recognition", "recognised_on", "service"),
+    ListName.REGISTERED: ("number", "enterprise", "province", "registered_on"),
+    ListName.MENTORS: ("number", "name", "organisation", "position", "field", "term"),
+    ListName.TALENTS: ("number", "name", "organisation", "position", "field", "phone"),
+    ListName.RECRUITED: ("number", "name", "enterprise", "position", "hired_on"),
+    ListName.TRAINED: ("number", "name", "enterprise", "training", "trained_on"),
+    ListName.CASES: ("number", "case", "enterprise", "province", "service"),
 }
 """The columns of each list by key, in the order of the template; lists without one in the order that is usual."""

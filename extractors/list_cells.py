@@ -199,6 +199,8 @@ PARSERS: Mapping[str, Callable[[Written], Typed]] = {
     "financed_on": _day,
     "listed_on": _day,
     "recognised_on": _day,
+    "hired_on": _day,
+    "trained_on": _day,
     "amount_wan": _amount_wan,
     "financing_amount_wan": _amount_wan,
     "enterprises": _count,

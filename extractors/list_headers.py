@@ -21,7 +21,9 @@ from extractors.list_words import (
     unit_of,
 )
 
-PERSON_LISTS = (ListName.STAFF, ListName.MENTORS)
+PERSON_LISTS = (ListName.STAFF, ListName.MENTORS, ListName.TALENTS, ListName.RECRUITED, ListName.TRAINED)
+CONTACT_LISTS = (ListName.REGISTERED, ListName.CASES)
+"""Lists of organisations that may name a contact for each (姓名), as sign-in sheets do, if their file says so."""
 MONEY_KEYS = ("amount_wan", "financing_amount_wan")
 
 
@@ -84,7 +86,7 @@ def _decide(heads: Heads, hints: Hints) -> Header | Doubt | None:
     """The list that these columns and hints tell."""
     layouts = {name: _layout(heads, name) for name in ListName}
     if any(is_person_label(text) for head in heads for text in head):
-        kept = {*PERSON_LISTS, hints.near}
+        kept = {*PERSON_LISTS, hints.near, *({hints.file} & {*CONTACT_LISTS})}
         layouts = {name: layout for name, layout in layouts.items() if name in kept}
     telling = [name for name, layout in layouts.items() if any(keys <= layout.keys() for keys in TELLING.get(name, ()))]
     if ListName.PARTNERS in (hints.near, hints.file, hints.folder) and "partner" not in layouts.get(

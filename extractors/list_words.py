@@ -27,6 +27,10 @@ _SIGNING = r"(?:签订|签署|签约|订立)"
 _SIGNED = rf"{_PAPER}?{_SIGNING}?{_PAPER}?{_SIGNING}?的?(?:时间|日期)"
 _CATEGORY = r"(?:服务|产品|项目|服务产品|服务项目|产品项目|机构|合作|业务)?(?:功能)?(?:分类|类别|类型|种类)"
 _CODE = r"(?:合同|订单|协议|银行|回单|流水|付款|业务|委托单?)+(?:编?号|号码|编码|单号)"
+_EMPLOYER = r"(?:工作|所在|任职|就职)?(?:单位|机构|公司)(?:名称)?"
+_ID_NUMBER = r"(?:居民)?(?:身份证|证件|公民身份)号?码?"
+_TALENT = r"(?:人才|人员|员工|学员|候选人|求职者|应聘者|培训对象)(?:姓名|名字)?|姓名"
+_SCARCE = r"(?:是否)?(?:属于)?紧缺(?:人才|职业|专业|工种|目录)*(?:名称|类别|依据)?"
 
 WORDS: Mapping[ListName, Mapping[str, str]] = {
     ListName.STAFF: {
@@ -38,7 +42,7 @@ WORDS: Mapping[ListName, Mapping[str, str]] = {
         "qualification": r"(?:专业|职业|技术)*(?:资格|资质|职称|证书)+或?(?:职业)?(?:资格|证书)?(?:名称|等级|级别)?",
         "issuer": r"(?:资格|资质|证书)?(?:发证|颁发|颁证|授予|评审)(?:机关|单位|机构|部门)",
         "phone": _PHONE,
-        "id_number": r"(?:居民)?(?:身份证|证件|公民身份)号?码?",
+        "id_number": _ID_NUMBER,
     },
     ListName.SERVED: {"enterprise": _ENTERPRISE, "service": _SERVICE, "province": _PROVINCE},
     ListName.ORDERS: {
@@ -88,16 +92,17 @@ WORDS: Mapping[ListName, Mapping[str, str]] = {
     },
     ListName.REGISTERED: {
         "enterprise": _ENTERPRISE,
-        "registered_on": r"(?:平台|系统|用户|账号)?注册(?:时间|日期)",
+        "registered_on": r"(?:平台|系统|用户|账号|会员)?(?:注册|入驻|开通|创建)(?:成功)?(?:时间|日期)",
         "province": _PROVINCE,
     },
     ListName.MENTORS: {
-        "name": r"(?:创业)?(?:导师|专家)?(?:姓名|名字)|(?:创业)?导师",
-        "organisation": r"(?:工作|所在|任职|就职)?(?:单位|机构|公司)(?:名称)?",
+        "name": r"(?:创业)?(?:导师|专家)?(?:姓名|名字)|(?:创业)?导师(?:名称)?",
+        "organisation": _EMPLOYER,
         "position": r"(?:单位)?(?:职务|职位|职称)+",
         "field": r"(?:专业|擅长|辅导|服务|研究)(?:领域|方向|特长)",
-        "term": r"聘期|聘[用任](?:期限|时间|日期)|有效期",
+        "term": r"聘期|聘[用任请]?(?:期限|时间|日期|起止时间|起止日期)|有效期",
         "phone": _PHONE,
+        "id_number": _ID_NUMBER,
     },
     ListName.STARTUPS: {
         "enterprise": _ENTERPRISE,
@@ -128,6 +133,45 @@ WORDS: Mapping[ListName, Mapping[str, str]] = {
         "recognised_on": r"(?:企业|资质|新|获得?|通过)*(?:认定|获评|授予|公告|资质|获得?)(?:时间|日期|年月)",
         "service": _SERVICE,
     },
+    ListName.TALENTS: {
+        "name": r"(?:专家|讲师|人才|老师|教师|人员|师资)?(?:姓名|名字)|(?:专家|讲师|人才)(?:名称)?",
+        "organisation": _EMPLOYER,
+        "position": r"(?:单位|现任)?(?:职务|职位|职称|岗位)+",
+        "education": r"(?:最高)?(?:学历|学位|学历学位)",
+        "field": r"(?:专业|擅长|研究|授课|服务|行业|技术)+(?:领域|方向|特长|课程)?",
+        "phone": _PHONE,
+        "id_number": _ID_NUMBER,
+    },
+    ListName.RECRUITED: {
+        "name": _TALENT,
+        "enterprise": rf"(?:用人|招聘|录用|入职|聘用)(?:单位|企业|公司)(?:名称)?|{_ENTERPRISE}",
+        "position": r"(?:招聘|入职|录用|应聘|工作)?(?:岗位|职位|职务|工种|职业)(?:名称)?",
+        "major": r"(?:所学|毕业)?专业(?:名称)?",
+        "hired_on": r"(?:入职|到岗|录用|招聘|上岗)(?:时间|日期)",
+        "manner": r"(?:服务|帮助)?(?:方式|类型|类别|形式)",
+        "scarce": _SCARCE,
+        "phone": _PHONE,
+        "id_number": _ID_NUMBER,
+    },
+    ListName.TRAINED: {
+        "name": _TALENT,
+        "enterprise": rf"(?:所在|工作|派出|参训)?(?:单位|企业|公司)(?:名称)?|{_ENTERPRISE}",
+        "training": r"(?:参加)?(?:的)?(?:培训|课程)(?:班)?(?:名称|项目|课程|主题|内容|班次)",
+        "trained_on": r"(?:培训|参训|上课|参加)?(?:时间|日期)",
+        "position": r"(?:工作)?(?:岗位|职位|职务|工种|职业)(?:名称)?",
+        "major": r"(?:所学|毕业|培训)?专业(?:名称)?",
+        "scarce": _SCARCE,
+        "phone": _PHONE,
+        "id_number": _ID_NUMBER,
+    },
+    ListName.CASES: {
+        "enterprise": rf"(?:应用|案例)(?:企业|单位|客户)(?:名称)?|{_ENTERPRISE}",
+        "case": r"(?:应用|典型|成功|服务|数字化)*案例(?:名称|标题|题目|项目)?",
+        "service": _SERVICE,
+        "province": _PROVINCE,
+        "signed_on": _SIGNED,
+        "reference": _CODE,
+    },
 }
 """Per list and column the words that head it: a pattern for the whole label, brackets, marks and blanks left off."""
 
@@ -147,6 +191,9 @@ NAME_KEYS: Mapping[ListName, str] = {
     ListName.ACTIVITIES: "activity",
     ListName.PARTNERS: "partner",
     ListName.MENTORS: "name",
+    ListName.TALENTS: "name",
+    ListName.RECRUITED: "name",
+    ListName.TRAINED: "name",
 }
 """The column that a row is about."""
 
@@ -182,6 +229,7 @@ TELLING: Mapping[ListName, tuple[frozenset[str], ...]] = {
         frozenset({"enterprise", "listed_on", "code"}),
     ),
     ListName.RECOGNISED: (frozenset({"enterprise", "recognition", "recognised_on"}),),
+    ListName.CASES: (frozenset({"enterprise", "case"}),),
 }
 """Columns that tell a list without any title; a list that is not here needs one."""
 
@@ -193,6 +241,9 @@ CORE: Mapping[ListName, frozenset[str]] = {
     ListName.FINANCED: frozenset({"enterprise", "financing_amount_wan"}),
     ListName.LISTED: frozenset({"enterprise", "stage"}),
     ListName.RECOGNISED: frozenset({"enterprise", "recognition", "recognised_on"}),
+    ListName.TALENTS: frozenset({"name"}),
+    ListName.RECRUITED: frozenset({"name"}),
+    ListName.TRAINED: frozenset({"name"}),
 }
 """The columns with which a list is complete."""
 
@@ -209,12 +260,20 @@ _TITLES: Mapping[ListName, str] = {
     ListName.SURVEYS: r"满意度",
     ListName.PARTNERS: r"合作(?:服务|专业)?(?:机构|单位|伙伴)|服务机构名单",
 }
+_ROLL = "(?:名单|名册|清单|台账|明细|列表|汇总|统计表?|一览)"
 _SPECIAL_TITLES: Mapping[ListName, str] = {
     ListName.HIGH_GROWTH: r"高成长|(?:创新型|专精特新)[^。，]{0,12}(?:名单|清单|列表)",
-    ListName.REGISTERED: r"注册(?:的?企业|用户|会员)|企业注册",
+    ListName.REGISTERED: r"注册的?(?:京津冀|北京市?|中小)*(?:企业|用户|会员)|企业注册",
     ListName.MENTORS: r"导师",
     ListName.STARTUPS: r"初创",
     ListName.FINANCED: r"融资[^。，]{0,6}(?:企业|名单|清单|明细)",
+    ListName.TALENTS: r"^(?!.*(?:导师|招聘|培训|引进|紧缺))[^。，]{0,40}(?:(?:人才|讲师|师资|专家)库"
+    rf"|(?:人才|讲师|师资|专家)(?:信息|人员|资源|储备|推荐|队伍|团队|老师)*{_ROLL})",
+    ListName.RECRUITED: rf"(?:招聘|引进|猎聘|推荐就业|入职)[^。，会岗活企讲]{{0,10}}(?:人员|人才|人选)"
+    rf"[^。，会岗活企讲]{{0,10}}{_ROLL}",
+    ListName.TRAINED: rf"^(?!.*(?:招聘|引进|入职|签到|参会|报名|学员))[^。，]{{0,40}}"
+    rf"(?:培训(?:的|紧缺|技能|[()])*(?:人才|人次)|(?:人才|紧缺)[^。，会活班课]{{0,6}}培训)[^。，会活班课]{{0,8}}{_ROLL}",
+    ListName.CASES: rf"案例(?!分享|交流|研讨|征集)[^。，会]{{0,8}}{_ROLL}",
 }
 """Titles that may also hold the words of a more general one."""
 _OUTCOME_TITLES: Mapping[ListName, str] = {

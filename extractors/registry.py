@@ -14,7 +14,9 @@ from extractors.activity import (
     extract_summary,
 )
 from extractors.agreement import extract_agreement
+from extractors.appointment import extract_appointment
 from extractors.bundles import split
+from extractors.case import extract_cases
 from extractors.certificate import (
     extract_degree,
     extract_diploma,
@@ -97,4 +99,6 @@ EXTRACTORS: Mapping[Kind, Extractor] = {
     Kind.SURVEY_FORM: extract_survey,
     Kind.INDEX_DOCUMENT: extract_index,
     Kind.BUSINESS_LICENCE: extract_licence,
+    Kind.APPOINTMENT_LETTER: extract_appointment,
+    Kind.CASE_DESCRIPTION: extract_cases,
 }

@@ -14,6 +14,7 @@ from extractors.headings import find_title, title_field
 from extractors.labels import find_first, make_field, make_record, money
 from extractors.parties import is_organisation, party_name
 from extractors.script import Hit, Script
+from extractors.signatory import find_signatory, tail_start
 from extractors.simplified import simplified_script
 
 UNIT_LABELS = (
@@ -48,9 +49,6 @@ APPROXIMATE_CONFIDENCE = 0.5
 
 IN_TEXT_CONFIDENCE = 0.5
 """The text names the unit or the person, the closing block could not be read."""
-SHORTEST_UNIT = 6
-"""Shorter names of organisations are remains under a seal."""
-
 _UNIT_IN_TEXT = re.compile(
     r"(?:(?<=\n)|(?<=系)|(?<=我单位)|(?<=我公司)|(?<=本单位)|(?<=本公司)|(?<=我司))"
     r"(?P<value>[\u4e00-\u9fffA-Za-z0-9()]{4,40}?(?:公司|协会|联合会|联盟|学会|中心|研究院|事务所|促进会|商会))"
@@ -93,7 +91,7 @@ def _unit_field(reading: Reading, script: Script, closing: Closing) -> dict[str,
     """
     inside = script.search(_UNIT_IN_TEXT, 0, closing.start)
     fields = {} if inside is None else {"unit_in_text": make_field(reading, inside, squash(inside.text))}
-    closed = _closing_unit(script, closing)
+    closed = find_signatory(script, closing, UNIT_LABELS)
     if closed is not None:
         fields["unit"] = make_field(reading, closed, party_name(closed.text))
     elif inside is not None:
@@ -101,36 +99,9 @@ def _unit_field(reading: Reading, script: Script, closing: Closing) -> dict[str,
     return fields
 
 
-def _closing_unit(script: Script, closing: Closing) -> Hit | None:
-    """The organisation behind a label, else the one whose name stands alone in the closing block."""
-    labelled = find_first(script, UNIT_LABELS, accept=lambda hit: _is_unit(hit.text), below=False)
-    if labelled is not None:
-        return labelled
-    alone = [hit for hit in _lone_names(script, closing) if _is_unit(hit.text)]
-    return max(alone, key=lambda hit: (len(hit.text), hit.start)) if alone else None
-
-
-def _is_unit(text: str) -> bool:
-    """Whether a text is the whole name of an organisation, not what a seal leaves of one."""
-    name = party_name(text)
-    return len(name) >= SHORTEST_UNIT and is_organisation(name)
-
-
-def _lone_names(script: Script, closing: Closing) -> list[Hit]:
-    """The words of the last rows that are nothing but a name."""
-    rows = [line for line in script.lines if line[0].start >= min(closing.start, _tail_start(script))]
-    hits = [script.hit(placed.start, placed.end) for line in rows for placed in line]
-    return [hit for hit in hits if party_name(hit.text) and not _SENTENCE.search(hit.text)]
-
-
-def _tail_start(script: Script) -> int:
-    """Where the last ten rows begin."""
-    return script.lines[max(0, len(script.lines) - 10)][0].start
-
-
 def _signer_field(reading: Reading, script: Script, closing: Closing) -> dict[str, Field]:
     """Who signed: a person's name behind 法定代表人 in the closing block, else, unsurely, as the text names him."""
-    start = min(closing.start, _tail_start(script))
+    start = min(closing.start, tail_start(script))
     for first in (start, 0):
         hit = find_first(script, SIGNER_LABELS, accept=_named_after(script, first), below=False)
         if hit is not None:

@@ -69,6 +69,14 @@ COLUMN: Mapping[str, str] = {
     "listed_on": "上市/挂牌时间",
     "code": "证券代码",
     "recognised_on": "认定时间",
+    "registered_on": "注册时间",
+    "organisation": "工作单位",
+    "field": "专业领域",
+    "term": "聘期",
+    "hired_on": "入职时间",
+    "training": "培训名称",
+    "trained_on": "培训时间",
+    "case": "案例名称",
 }
 """Column keys of the lists in the words of the templates; unknown keys are shown as they are."""
 
@@ -87,5 +95,9 @@ LIST: Mapping[str, str] = {
     "financed": "获融资企业",
     "listed": "上市挂牌企业",
     "recognised": "新认定企业",
+    "talents": "人才库",
+    "recruited": "招聘人才",
+    "trained": "培训人才",
+    "cases": "应用案例",
 }
 """Sheet names of the lists."""

@@ -11,6 +11,8 @@ from validators.bench import Weighed
 from validators.branch import is_of_branch
 from validators.measured import Measured, tally, yes_or_no
 from validators.measures.activities import measure_activities
+from validators.measures.new_clients import measure_new_clients
+from validators.measures.orders import measure_contract_clients, measure_sme_orders
 from validators.weighing.evidence import decimal_cell
 from validators.weighing.surveys import is_share
 
@@ -84,6 +86,9 @@ COUNTERS: Mapping[str, Counter] = {
     "innovation_activities": measure_activities,
     "hr_activities": measure_activities,
     "financing_activities": measure_activities,
+    "contract_clients": measure_contract_clients,
+    "sme_orders": measure_sme_orders,
+    "new_clients": measure_new_clients,
     "packaging_index": count_packaging("index"),
     "packaging_lists": count_packaging("lists"),
     "packaging_names": count_packaging("names"),

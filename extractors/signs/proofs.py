@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.documents import Kind
-from extractors.signs.sign import Sign, body, place, title
+from extractors.signs.sign import Part, Sign, body, place, sign, title
 
 SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
     Kind.IP_CERTIFICATE: (
@@ -58,7 +58,13 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
             6,
             unless=r"合同|通知|协议|讲|会|总结|签到|沙龙|培训",
         ),
-        body("its parts", r"痛点 & 效果|成效", 3),
+        sign("a numbered case", Part.HEAD, r"^(?:典型|应用|成功)?案例[一二三四五六七八九十\d]{0,3}[:、]", 4),
+        body("its parts", r"痛点|难点 & 效果|成效", 3),
+        body(
+            "its parts as headings",
+            r"^[^\n。,]{0,8}(?:痛点|难点)[^\n。,]{0,6}$ & ^[^\n。,]{0,8}(?:效果|成效|效益)[^\n。,]{0,4}$",
+            3,
+        ),
         place(r"案例(?!分享|交流|研讨)"),
     ),
 }

@@ -18,9 +18,14 @@ class Pair:
     invoice: Link
 
 
-def find_pair(papers: Papers, desk: PaperDesk) -> Pair | None:
-    """The sound contract and invoice of an enterprise, those of the year first; None where one is missing."""
+def find_pair(papers: Papers, desk: PaperDesk, *, signed: bool = False) -> Pair | None:
+    """The sound contract and invoice of an enterprise, those of the year first; None where one is missing.
+
+    `signed`: the contract must be of the year (A20b); else one of both.
+    """
     contracts = [link for link in papers.contracts if is_sound_contract(link)]
+    if signed:
+        contracts = [link for link in contracts if is_surely_of_year(link.record, desk.year)]
     invoices = [link for link in papers.invoices if is_sound_invoice(link, desk)]
     if not (contracts and invoices and is_paid(invoices, papers)):
         return None

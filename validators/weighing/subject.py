@@ -29,7 +29,7 @@ PROVINCES: Mapping[str, str] = {
 def weigh_subject(scale: Scale, regions: Sequence[str], orders: Sequence[Order], pool: Pool) -> None:
     """Exclude what cannot be counted whatever its papers say, and leave open what a person has to tell."""
     claim = scale.claim
-    _weigh_class(scale)
+    weigh_class(scale)
     if regions:
         _weigh_region(scale, regions, pool)
     _weigh_size(scale, orders)
@@ -38,7 +38,7 @@ def weigh_subject(scale: Scale, regions: Sequence[str], orders: Sequence[Order],
         scale.remark(Reason.GENERIC_SERVICE, claim.source, name=claim.name, found=service or "空")
 
 
-def _weigh_class(scale: Scale) -> None:
+def weigh_class(scale: Scale) -> None:
     """What is surely no enterprise goes; a natural person may be a short name, and other names do not say."""
     claim = scale.claim
     found = is_enterprise(claim.name)
@@ -71,6 +71,34 @@ def _weigh_region(scale: Scale, regions: Sequence[str], pool: Pool) -> None:
     elif declared not in regions:
         expected = "、".join(regions)
         scale.exclude(Reason.OUTSIDE_REGION, claim.source, name=claim.name, found=written, expected=expected)
+
+
+def is_within(name: str, provinces: Mapping[str, str], regions: Sequence[str], pool: Pool) -> bool | None:
+    """Whether an enterprise lies in the regions, as 附表2 (`provinces`), its name and its code say.
+
+    None if they differ; what nothing tells lies nowhere.
+    """
+    inside = {place in regions for _, place in _places(name, provinces, pool)}
+    return inside.pop() if len(inside) == 1 else None if inside else False
+
+
+def weigh_place(scale: Scale, provinces: Mapping[str, str], regions: Sequence[str], pool: Pool) -> None:
+    """Weigh where an enterprise of another list lies, by its province on 附表2, its name and its code (A7, A41)."""
+    claim = scale.claim
+    places, within = _places(claim.name, provinces, pool), is_within(claim.name, provinces, regions, pool)
+    if not places:
+        scale.open(Reason.VALUE_INVALID, claim.source, name=claim.name, found="空", expected="所属省市")
+    elif within is None:
+        (_, found), (said, place) = places[0], next(other for other in places if other[1] != places[0][1])
+        scale.open(Reason.REGION_CONFLICT, claim.source, name=claim.name, found=found, expected=f"{said}中的{place}")
+    elif not within:
+        expected = "、".join(regions)
+        scale.exclude(Reason.OUTSIDE_REGION, claim.source, name=claim.name, found=places[0][1], expected=expected)
+
+
+def _places(name: str, provinces: Mapping[str, str], pool: Pool) -> list[tuple[str, str]]:
+    told = province_of(provinces.get(pool.canonical(name), ""))
+    return [*([("附表2", told)] if told else []), *_hints(name, pool)]
 
 
 def _weigh_undeclared(scale: Scale, written: str, regions: Sequence[str], hints: Sequence[str]) -> None:
