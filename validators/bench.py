@@ -16,6 +16,9 @@ from validators.weighing.matching import Order
 from validators.weighing.papers import PaperDesk
 from validators.weighing.scale import Scale
 
+PRODUCTS = frozenset({"innovation_products", "digital_products"})
+"""Metrics that count rows of 附表4."""
+
 Lists = Mapping[ListName, DeclaredList]
 
 
@@ -45,6 +48,14 @@ class Bench:
     def regions(self, metric: str) -> tuple[str, ...]:
         """Where the units of a metric must lie; empty: anywhere."""
         return next((rule.regions for rule in self.programme.rules if rule.metric == metric), ())
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """Words of the functions of a platform (服务功能类别), by which 附表4 classes products."""
+        words = {
+            word for rule in self.programme.rules if rule.metric in PRODUCTS and rule.topic for word in rule.topic.words
+        }
+        return frozenset({rule.option for rule in self.programme.rules if rule.option} | words)
 
     def reads(self, switch: str, value: str) -> bool:
         """Whether a switch of the policy stands on a value."""

@@ -13,6 +13,7 @@ from validators.measured import Measured, tally, yes_or_no
 from validators.measures.activities import measure_activities
 from validators.measures.new_clients import measure_new_clients
 from validators.measures.orders import measure_contract_clients, measure_sme_orders
+from validators.measures.products import measure_products
 from validators.weighing.evidence import decimal_cell
 from validators.weighing.surveys import is_share
 
@@ -86,6 +87,8 @@ COUNTERS: Mapping[str, Counter] = {
     "innovation_activities": measure_activities,
     "hr_activities": measure_activities,
     "financing_activities": measure_activities,
+    "innovation_products": measure_products,
+    "digital_products": measure_products,
     "contract_clients": measure_contract_clients,
     "sme_orders": measure_sme_orders,
     "new_clients": measure_new_clients,
@@ -115,6 +118,7 @@ COUNTERS: Mapping[str, Counter] = {
     "mentors": papers_of(Kind.APPOINTMENT_LETTER),
     "financed_smes": papers_of(Kind.FINANCING_PROOF),
     "financing_amount": papers_of(Kind.FINANCING_PROOF),
+    "hub_coordination": papers_of(),
     "application_cases": papers_of(Kind.CASE_DESCRIPTION),
 }
 """Metric → counter; a metric that is missing here has no papers of its own yet and reports missing."""

@@ -27,6 +27,7 @@ from validators.weighing.high_growth import weigh_high_growth
 from validators.weighing.orders import weigh_orders
 from validators.weighing.papers import PaperDesk
 from validators.weighing.partners import weigh_partners
+from validators.weighing.products import weigh_products
 from validators.weighing.scale import Scale
 from validators.weighing.served import weigh_served
 from validators.weighing.staff import order_finding, weigh_staff
@@ -133,6 +134,9 @@ def _weigh_others(bench: Bench, served: Sequence[Scale]) -> dict[ListName, Seque
         ListName.SURVEYS: weigh_surveys(rows(ListName.SURVEYS), desk, known, bench.rule("satisfaction_surveys")),
         ListName.PARTNERS: weigh_partners(
             partners, desk, ordering, bench.rule("partner_agencies"), old_without_term=old
+        ),
+        ListName.PRODUCTS: weigh_products(
+            rows(ListName.PRODUCTS), bench.pool, bench.classes, bench.rule("innovation_products")
         ),
         ListName.HIGH_GROWTH: weigh_high_growth(
             rows(ListName.HIGH_GROWTH), desk, served, bench.regions("high_growth_smes"), growth
