@@ -20,9 +20,10 @@ from domain.errors import WorkerFailedError
 from domain.records import Record
 from extractors import readers
 from extractors.archive import unpack
+from extractors.classify import classify
 from extractors.declared_lists import extract_claims, list_in_document
 from extractors.limits import DEFAULT_LIMITS, Limits
-from extractors.registry import digest
+from extractors.registry import digest, extract
 
 Job = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -138,6 +139,8 @@ def _digest(reading: Reading, paths: Sequence[str]) -> dict[str, Any]:
     if not lists:
         kind, records, more = _records(reading, paths)
         problems += more
+    else:
+        records = _form_beside(reading, lists)
     return {
         "kind": kind.value,
         "records": [to_json(record) for record in records],
@@ -145,6 +148,15 @@ def _digest(reading: Reading, paths: Sequence[str]) -> dict[str, Any]:
         "scanned_list": scanned.value if scanned else None,
         "problems": [to_json(problem) for problem in problems],
     }
+
+
+def _form_beside(reading: Reading, lists: Sequence[DeclaredList]) -> tuple[Record, ...]:
+    """The declared form that stands on other sheets of a workbook of lists."""
+    listed = {declared.sheet for declared in lists}
+    rest = replace(reading, sheets=tuple(sheet for sheet in reading.sheets if sheet.name not in listed))
+    if not rest.sheets or classify(rest, reading.path) is not Kind.DECLARED_FORM:
+        return ()
+    return tuple(found for found in extract(Kind.DECLARED_FORM, rest) if isinstance(found, Record))
 
 
 def _records(reading: Reading, paths: Sequence[str]) -> tuple[Kind, tuple[Record, ...], tuple[Problem, ...]]:

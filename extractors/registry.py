@@ -25,10 +25,12 @@ from extractors.certificate import (
     extract_vocational,
 )
 from extractors.contract import extract_contract, extract_lease
+from extractors.declared_form import extract_form
 from extractors.index_document import extract_index
 from extractors.invoice import extract_invoice
 from extractors.labels import make_record
 from extractors.licence import extract_licence
+from extractors.performance_report import extract_report
 from extractors.sign_in import extract_sign_in_sheet
 from extractors.social_insurance import extract_social_insurance
 from extractors.statement import extract_commitment, extract_statement
@@ -101,4 +103,6 @@ EXTRACTORS: Mapping[Kind, Extractor] = {
     Kind.BUSINESS_LICENCE: extract_licence,
     Kind.APPOINTMENT_LETTER: extract_appointment,
     Kind.CASE_DESCRIPTION: extract_cases,
+    Kind.DECLARED_FORM: extract_form,
+    Kind.PERFORMANCE_REPORT: extract_report,
 }

@@ -1,4 +1,4 @@
-"""The command line: chayan verify, programmes, names (contract, section 1)."""
+"""The command line: chayan verify, programmes, names, form (contract, section 1)."""
 
 import json
 import logging
@@ -208,3 +208,22 @@ def names(file: Path, *, as_json: bool, out: Path | None) -> None:
         click.echo(json.dumps(name_tables.as_json(table), ensure_ascii=False, indent=2))
     else:
         click.echo(name_tables.as_tsv(table), nl=False)
+
+
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("填报信息.xlsx"),
+    show_default=True,
+    help="模板文件，不覆盖已有文件 file to write, never one that is there",
+)
+def form(out: Path) -> None:
+    """写出空白的填报信息模板，填好后由 verify --form 读取。 Write the empty form for verify --form."""
+    from reports.form_template import render_form_template
+
+    if out.exists():
+        raise UsageError(f"“{out}”已存在，未覆盖 (the file exists and is left alone)")
+    check_writable(out.parent, "文件夹")
+    write_atomic(out, render_form_template())
+    click.echo(out)
