@@ -15,6 +15,7 @@ from extractors.activity import (
 )
 from extractors.agreement import extract_agreement
 from extractors.appointment import extract_appointment
+from extractors.body import extract_institution, extract_society
 from extractors.bundles import split
 from extractors.case import extract_cases
 from extractors.certificate import (
@@ -26,11 +27,17 @@ from extractors.certificate import (
 )
 from extractors.contract import extract_contract, extract_lease
 from extractors.declared_form import extract_form
+from extractors.credit import extract_credit
+from extractors.deed import extract_deed
+from extractors.filing import extract_filing
 from extractors.index_document import extract_index
 from extractors.invoice import extract_invoice
 from extractors.labels import make_record
 from extractors.licence import extract_licence
 from extractors.performance_report import extract_report
+from extractors.management import extract_management_certificate
+from extractors.regulation import extract_regulation
+from extractors.screen import extract_screen
 from extractors.sign_in import extract_sign_in_sheet
 from extractors.social_insurance import extract_social_insurance
 from extractors.statement import extract_commitment, extract_statement
@@ -105,4 +112,12 @@ EXTRACTORS: Mapping[Kind, Extractor] = {
     Kind.CASE_DESCRIPTION: extract_cases,
     Kind.DECLARED_FORM: extract_form,
     Kind.PERFORMANCE_REPORT: extract_report,
+    Kind.INSTITUTION_CERTIFICATE: extract_institution,
+    Kind.SOCIETY_CERTIFICATE: extract_society,
+    Kind.PROPERTY_TITLE: extract_deed,
+    Kind.CREDIT_REPORT: extract_credit,
+    Kind.ICP_FILING: extract_filing,
+    Kind.MANAGEMENT_CERTIFICATE: extract_management_certificate,
+    Kind.MANAGEMENT_DOCUMENT: extract_regulation,
+    Kind.SYSTEM_SCREENSHOT: extract_screen,
 }

@@ -1,0 +1,138 @@
+"""Read certificates of management systems (管理体系认证证书): domain.md 3.18."""
+
+import re
+
+from domain.documents import Kind, Problem, Reading
+from domain.findings import Reason
+from domain.records import Field, Record
+from domain.text import squash
+from domain.values import find_days, find_spans
+from extractors.labels import find_all_labelled, find_first, make_field, make_record
+from extractors.parties import is_organisation, party_name
+from extractors.registration import code_field
+from extractors.script import Hit, Script
+from extractors.simplified import simplified_script
+
+HOLDER_LABELS = (
+    *(
+        "获证组织",
+        "获证组织名称",
+        "证书持有人",
+        "证书持有者",
+        "获证单位",
+        "获证企业",
+        "组织名称",
+        "申请组织",
+        "认证委托人",
+    ),
+    *("受审核方", "委托人名称", "企业名称", "单位名称", "公司名称", "名称"),
+)
+NUMBER_LABELS = (
+    *(
+        "证书编号",
+        "证书号",
+        "证书注册号",
+        "认证证书编号",
+        "注册号码",
+        "证书号码",
+        "注册号",
+        "CertificateNo.",
+        "CertificateNo",
+    ),
+    "编号",
+)
+ISSUED_LABELS = (
+    *(
+        "本次发证日期",
+        "本次颁证日期",
+        "换证日期",
+        "再认证日期",
+        "颁证日期",
+        "发证日期",
+        "签发日期",
+        "颁发日期",
+        "注册日期",
+    ),
+    *("批准日期", "生效日期", "首次发证日期", "初次发证日期", "首次颁证日期"),
+)
+"""The day of this certificate before that of the first one."""
+UNTIL_LABELS = ("有效期至", "证书有效期至", "有效日期至", "有效期止", "到期日期", "失效日期", "截止日期")
+TERM_LABELS = ("有效期", "证书有效期", "有效期限", "认证有效期", "有效日期")
+
+_ONE = re.compile(
+    r"(?:GB/?T|GB/?Z|GB|ISO/?(?:IEC)?|IATF|RB/?T|YY/?T|GJB|SJ/?T|OHSAS)\t?\s?\d{3,6}(?:\.\d{1,2})?(?:[-:—]\d{1,2}(?!\d))?(?:[-:—](?:19|20)\d\d)?"
+)
+_JOINT = re.compile(r"[\t\n]?(?:[/,、;]|idt|IDT|\()?[\t\n ]?")
+_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9/().-]{5,30}")
+_ATTESTED = re.compile(r"(?:兹|特)?证明[:,]?[\t\n]{0,2}(?P<value>[\u4e00-\u9fff()A-Za-z0-9]{4,40})(?=[\t\n]|\Z)")
+_SUBJECT = re.compile(
+    r"(?P<value>[\u4e00-\u9fff()]{4,40}(?:公司|中心|协会|联合会|促进会|研究院|事务所))(?=的?(?:质量|环境|信息|职业|知识产权|能源)[\u4e00-\u9fff]{0,12}管理体系)"
+)
+
+
+def extract_management_certificate(reading: Reading) -> tuple[Record | Problem, ...]:
+    """The holder, number, standard and days of a certificate."""
+    script = simplified_script(reading)
+    if not script.text:
+        return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
+    fields = _holder_field(reading, script) | code_field(reading, script)
+    number = find_first(script, NUMBER_LABELS, accept=_is_number)
+    if number is not None:
+        fields["number"] = make_field(reading, number, squash(number.text))
+    fields |= _standard_field(reading, script) | _issued_field(reading, script) | _until_field(reading, script)
+    return (make_record(Kind.MANAGEMENT_CERTIFICATE, reading, fields),)
+
+
+def _holder_field(reading: Reading, script: Script) -> dict[str, Field]:
+    """`holder`: behind its label, else whom 兹证明 names."""
+    hit = find_first(script, HOLDER_LABELS, accept=_is_holder) or script.search(_ATTESTED)
+    if hit is None or not _is_holder(hit):
+        hit = script.search(_SUBJECT)
+    return {} if hit is None else {"holder": make_field(reading, hit, party_name(hit.text))}
+
+
+def _is_holder(hit: Hit) -> bool:
+    return is_organisation(party_name(hit.text) or "-")
+
+
+def _is_number(hit: Hit) -> bool:
+    text = squash(hit.text).upper()
+    return _NUMBER.fullmatch(text) is not None and any(sign.isdigit() for sign in text)
+
+
+def _standard_field(reading: Reading, script: Script) -> dict[str, Field]:
+    """`standard`: the run of standards that are joined, the first of the paper."""
+    first = _ONE.search(script.text)
+    if first is None:
+        return {}
+    end = first.end()
+    while (following := _ONE.match(script.text, _JOINT.match(script.text, end).end())) is not None:  # type: ignore[union-attr]
+        end = following.end()
+    hit = script.hit(first.start(), end)
+    return {"standard": make_field(reading, hit)}
+
+
+def _issued_field(reading: Reading, script: Script) -> dict[str, Field]:
+    """`issued_on`."""
+    hit = find_first(script, ISSUED_LABELS, accept=lambda hit: any(day.value for day in find_days(hit.text)))
+    day = next((day.value for day in find_days(hit.text) if day.value), None) if hit is not None else None
+    if hit is not None and day is not None:
+        return {"issued_on": make_field(reading, hit, day.isoformat())}
+    for term in find_all_labelled(script, TERM_LABELS):
+        span = next((span for span in find_spans(term.text) if span.valid and span.first), None)
+        if span is not None and span.first is not None:
+            return {"issued_on": make_field(reading, term, span.first.isoformat())}
+    return {}
+
+
+def _until_field(reading: Reading, script: Script) -> dict[str, Field]:
+    """`valid_until`: behind 有效期至, else the end of the term."""
+    hit = find_first(script, UNTIL_LABELS, accept=lambda hit: any(day.value for day in find_days(hit.text)))
+    if hit is not None:
+        day = next(day.value for day in find_days(hit.text) if day.value)
+        return {"valid_until": make_field(reading, hit, day.isoformat())}
+    for term in find_all_labelled(script, TERM_LABELS):
+        span = next((span for span in find_spans(term.text) if span.valid and span.last), None)
+        if span is not None and span.last is not None:
+            return {"valid_until": make_field(reading, term, span.last.isoformat())}
+    return {}
