@@ -733,8 +733,8 @@ def _sentences() -> Mapping[Reason, Sentence]:
         (
             r.FOUNDED_TOO_LATE,
             fatal,
-            "“{name}”成立于{found}，晚于{expected}，不满两年。",
-            "“{name}” was founded on {found}, after {expected}: less than two years.",
+            "“{name}”成立于{found}，晚于{expected}，不满{years}年。",
+            "“{name}” was founded on {found}, after {expected}: less than {years} years.",
         ),
         (
             r.NOT_REGISTERED_HERE,

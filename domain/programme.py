@@ -29,7 +29,7 @@ class Ask(StrEnum):
     """What a rule may ask in a number of its own, beside its bar."""
 
     YEARS = "years"
-    """Years since the applicant was founded, on the deadline."""
+    """Years up to the deadline: since the applicant was founded, or looked back on."""
     DOCUMENTS = "documents"
     """Documents that stand in for a certificate."""
     AREA_M2 = "area_m2"
