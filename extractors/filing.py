@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from domain.documents import Kind, Problem, Reading
 from domain.findings import Reason
@@ -119,7 +120,7 @@ def _labelled_fields(reading: Reading, script: Script) -> dict[str, Field]:
         ("approved_on", DAY_LABELS),
     )
     for name, labels in wanted:
-        hit = find_first(script, labels, accept=lambda hit, name=name: _fits(name, hit))
+        hit = find_first(script, labels, accept=partial(_fits, name))
         if hit is not None:
             fields[name] = make_field(reading, hit, _value(name, hit.text))
     return fields

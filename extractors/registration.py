@@ -25,6 +25,8 @@ SEAL_CONFIDENCE = 0.8
 """An office that only its seal names."""
 
 _USCC = re.compile(r"(?<![0-9A-Za-z])(?P<value>[0-9A-Z](?:[\t ]?[0-9A-Z]){17})(?![0-9A-Za-z])")
+_CLOSE_CODE = re.compile(r"信用代码(?P<value>[0-9A-Z](?:\t?[0-9A-Z]){17})(?![0-9A-Za-z])")
+"""A code close behind its label, without a gap."""
 _ADDRESS = re.compile(r"(?<=\n)所[:\t]{1,3}(?P<value>[\u4e00-\u9fff][^\t\n:]{5,60})")
 """A label whose first letter, set apart, was not read."""
 _LABEL_WORDS = re.compile(
@@ -42,6 +44,7 @@ def code_field(reading: Reading, script: Script) -> dict[str, Field]:
     """`uscc`: the code behind its label, else any code of the page that passes its check."""
     labelled = find_first(script, CODE_LABELS, accept=lambda hit: _code_in(hit.text) != "")
     candidates = [labelled] if labelled else [hit for hit in script.find(_USCC) if repair_uscc(hit.text)]
+    candidates += script.find(_CLOSE_CODE)
     if not candidates:
         return {}
     hit = candidates[0]

@@ -1,4 +1,4 @@
-"""Days that rules of the applicant's standing are held against: the deadline, the end of the year, years before them."""
+"""Days that rules of the applicant's standing are held against: the deadline, the year's end, years before them."""
 
 from datetime import date, timedelta
 

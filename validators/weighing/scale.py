@@ -60,6 +60,14 @@ class Weights:
         self._covered = self._covered or judged.status is Status.COVERED
         self.prove(*judged.sources)
 
+    def adopt(self, other: "Weights") -> None:
+        """Take over all that lies on another scale of the same unit, findings and places with it."""
+        for reason, status in other._against.items():
+            if reason not in self._against or status is Status.EXCLUDED:
+                self._against[reason] = status
+        self.findings.extend(other.findings)
+        self.prove(*other.sources)
+
     def forget(self, reasons: Collection[Reason]) -> None:
         """Take back reasons that turned out not to weigh, with their findings."""
         for reason in reasons:
