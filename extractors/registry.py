@@ -26,16 +26,16 @@ from extractors.certificate import (
     extract_vocational,
 )
 from extractors.contract import extract_contract, extract_lease
-from extractors.declared_form import extract_form
 from extractors.credit import extract_credit
+from extractors.declared_form import extract_form
 from extractors.deed import extract_deed
 from extractors.filing import extract_filing
 from extractors.index_document import extract_index
 from extractors.invoice import extract_invoice
 from extractors.labels import make_record
 from extractors.licence import extract_licence
-from extractors.performance_report import extract_report
 from extractors.management import extract_management_certificate
+from extractors.performance_report import extract_report
 from extractors.regulation import extract_regulation
 from extractors.screen import extract_screen
 from extractors.sign_in import extract_sign_in_sheet

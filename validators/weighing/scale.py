@@ -62,9 +62,8 @@ class Weights:
 
     def adopt(self, other: "Weights") -> None:
         """Take over all that lies on another scale of the same unit, findings and places with it."""
-        for reason, status in other._against.items():
-            if reason not in self._against or status is Status.EXCLUDED:
-                self._against[reason] = status
+        for reason in other.reasons:
+            self._against.setdefault(reason, other.status)
         self.findings.extend(other.findings)
         self.prove(*other.sources)
 
