@@ -101,7 +101,7 @@ def test_every_demand_quotes_its_policy_and_its_number() -> None:
             assert squash(demand.quote) in text
             written = numerals.get(demand.bar, str(demand.bar))
             assert re.search(f"(?<![0-9])(?:{demand.bar}|{written})(?![0-9])", demand.quote)
-            assert re.search("超过|高于" if demand.at_least is None else "不少于|不低于|以上", demand.quote)
+            assert re.search("超过|高于" if demand.at_least is None else "不少于|不低于|以上|近.年内", demand.quote)
             if demand.of in ATTENDANCE:
                 assert re.search(f"{ATTENDANCE[demand.of]}{demand.bar}(?![0-9])", demand.quote)
 
