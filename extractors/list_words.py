@@ -252,7 +252,7 @@ FINER: Mapping[ListName, ListName] = {ListName.HIGH_GROWTH: ListName.RECOGNISED}
 
 _TITLES: Mapping[ListName, str] = {
     ListName.STAFF: r"服务人员|人员情况表|人员名单|员工名单|服务团队",
-    ListName.SERVED: r"服务的?(?:京津冀)?(?:中小)?企业(?:名单|名录|清单|列表|台账|汇总)"
+    ListName.SERVED: r"服务的?(?:京津冀|北京市?)?(?:中小)?企业(?:名单|名录|清单|列表|台账|汇总)"
     r"|京津冀(?:中小)?企业名单|企业服务名单",
     ListName.ORDERS: r"(?:合同|订单)[^。，]{0,8}(?:列表|清单|台账|名单|明细|汇总|一览)",
     ListName.PRODUCTS: r"服务产品|产品(?:\(?项目\)?)?(?:名单|清单|目录|列表)|服务项目(?:名单|清单|列表)",

@@ -842,3 +842,11 @@ def test_other_papers_are_no_printed_lists() -> None:
     assert list_in_document(document(page_of(*form))) is None
     assert list_in_document(document(page_of(table=form))) is None
     assert list_in_document(Reading(path="附表2.pdf", sha256=SHA)) is None
+
+
+@pytest.mark.parametrize("columns", [("序号", "企业名称"), ("序号", "企业名称", "服务内容"), SERVED])
+def test_clients_of_the_year_before_are_a_list_of_enterprises_served(columns: tuple[str, ...]) -> None:
+    """“提供2023和2024年度服务北京市企业名单” (评分指标8.4（2）)."""
+    row = ROWS[ListName.SERVED][: len(columns)]
+    declared = list_of(merged("2023年度服务北京市企业名单", len(columns)), columns, row)
+    assert (declared.name, declared.year, names(declared)) == (ListName.SERVED, 2023, ["北京云途科技有限公司"])

@@ -217,6 +217,26 @@ def test_the_sheet_of_another_term_of_a_series_is_no_sheet_of_this_one() -> None
     assert one(row, *papers, wrong).reasons == (Reason.SIGN_IN_MISSING,)
 
 
+@pytest.mark.parametrize(
+    ("name", "day", "place", "repeated"),
+    [
+        (TITLE, DAY, None, True),
+        (f"关于举办“{TITLE}”的通知", DAY, None, True),
+        (TITLE, "2024-05-17", None, False),
+        (TITLE, DAY, "亦庄会议中心二层", False),
+        (OTHER, DAY, None, False),
+    ],
+)
+def test_a_row_that_repeats_another_is_for_a_person_and_leaves_that_one_alone(
+    name: str, day: str, place: str | None, repeated: bool
+) -> None:
+    rows = [activity_row(2, TITLE), activity_row(3, name, day, **({"place": place} if place else {}))]
+    first, second = reasons_of(activity.scale for activity in weighed(rows, (NOTICE, SHEET, PHOTO)))
+    assert (second == ("open", "possible-duplicate")) is repeated
+    if repeated:
+        assert first == ("verified",)
+
+
 # --- Folders ----------------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from domain.findings import SENTENCES, Finding, Reason, Severity, Status, make_f
 from domain.report import Submission
 from validators.applicant import is_same
 from validators.counting import mean
+from validators.list_choice import is_of_other_year
 from validators.names import is_enterprise, province_of
 from validators.pairing import Pool
 from validators.weighing.activity_papers import Activity
@@ -167,12 +168,12 @@ def _cell_finding(problem: Problem, declared: DeclaredList, *, is_chosen: bool) 
     )
 
 
-def version_findings(submission: Submission, chosen: Mapping[ListName, DeclaredList]) -> list[Finding]:
-    """Further tables of the same list: the rows of one count, the others are named."""
+def version_findings(submission: Submission, chosen: Mapping[ListName, DeclaredList], year: int) -> list[Finding]:
+    """Further tables of the same list and year: the rows of one count, the others are named."""
     found = []
     for declared in submission.lists:
         kept = chosen[declared.name]
-        if declared is kept or _contents(declared) == _contents(kept):
+        if declared is kept or is_of_other_year(declared, year) or _contents(declared) == _contents(kept):
             continue
         name, title = f"{declared.path} {declared.sheet}", LIST_TITLES[declared.name]
         found.append(

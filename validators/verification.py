@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from domain.claims import Claim, DeclaredList, ListName
+from domain.claims import Claim, ListName
 from domain.findings import Finding, Reason, Severity, make_finding
 from domain.programme import Count, Options, Programme, Rule
 from domain.report import JudgedList, Report, RuleResult, Submission
 from validators.assess import judge, threshold_of
 from validators.bench import Bench, Lists, Weighed, Weighing
 from validators.counting import measure
+from validators.list_choice import one_of_each
 from validators.list_findings import (
     average_finding,
     cell_findings,
@@ -53,7 +54,10 @@ def verify(programme: Programme, submission: Submission, options: Options, *, ve
     counts = {rule: found.count for rule, found in measured.items()}
     findings = [*weighing.findings, *_list_findings(bench, weighing), *packaging.findings]
     findings += [finding for found in measured.values() for finding in found.findings]
-    findings += [*map(finding_of, dict.fromkeys(submission.problems)), *version_findings(submission, lists)]
+    findings += [
+        *map(finding_of, dict.fromkeys(submission.problems)),
+        *version_findings(submission, lists, options.year),
+    ]
     findings += [*cell_findings(submission, lists, findings), *_shortfalls(programme, options, counts)]
     numbered = tuple((f"F{place:04d}", finding) for place, finding in enumerate(_sorted(findings), 1))
     return Report(
@@ -68,23 +72,6 @@ def verify(programme: Programme, submission: Submission, options: Options, *, ve
         findings=numbered,
         records=submission.records,
     )
-
-
-def one_of_each(lists: Sequence[DeclaredList], year: int) -> dict[ListName, DeclaredList]:
-    """The list that counts of each name: that of the year, in a sheet that shows, with most rows; the first of equals.
-
-    8.4.2 asks for the orders of two years; an old version may lie in a hidden sheet.
-    """
-
-    def key(declared: DeclaredList) -> tuple[object, ...]:
-        other_year = 0 if declared.year == year else 1 if declared.year is None else 2
-        hidden = bool(declared.rows) and all(claim.hidden for claim in declared.rows)
-        return (other_year, hidden, -len(declared.rows), declared.path, declared.sheet, declared.header_row)
-
-    chosen: dict[ListName, DeclaredList] = {}
-    for declared in sorted(lists, key=key):
-        chosen.setdefault(declared.name, declared)
-    return {name: chosen[name] for name in ListName if name in chosen}
 
 
 def weigh(bench: Bench) -> Weighing:

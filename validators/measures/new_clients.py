@@ -12,6 +12,7 @@ from domain.programme import Rule
 from domain.report import Judgement
 from validators.applicant import is_same
 from validators.bench import Weighed
+from validators.list_choice import year_of_list, year_signed
 from validators.measured import Measured
 from validators.measures.listed import of_listed
 from validators.measures.orders import EVIDENCE, weigh_clients, weigh_row
@@ -45,22 +46,11 @@ def is_free(claim: Claim) -> bool:
     return decimal_cell(claim, "amount_wan") == 0 or FREE in claim.raw.get("amount_wan", "")
 
 
-def year_of_list(declared: DeclaredList) -> int | None:
-    """The year of a list: that of its title, else the only one in which its rows were signed."""
-    years = {year for claim in declared.rows if (year := _year_of(claim)) is not None}
-    return declared.year if declared.year is not None else years.pop() if len(years) == 1 else None
-
-
-def _year_of(claim: Claim) -> int | None:
-    text = str(claim.cells.get("signed_on") or "")[:4]
-    return int(text) if text.isdigit() else None
-
-
 def _clients_of(lists: Sequence[DeclaredList], earlier: Sequence[DeclaredList], year: int) -> Iterable[Claim]:
     """The paying clients that any list declares for a year."""
     for declared in lists:
         whole = any(declared is other for other in earlier)
-        yield from (claim for claim in declared.rows if (whole or _year_of(claim) == year) and not is_free(claim))
+        yield from (claim for claim in declared.rows if (whole or year_signed(claim) == year) and not is_free(claim))
 
 
 def _weigh_newness(scale: Scale, old: NameIndex[Claim], weighed: Weighed) -> None:

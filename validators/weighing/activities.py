@@ -1,7 +1,7 @@
 """Weigh the activities (附表5): each against its notice, sign-in sheet or screenshot, and one further item."""
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from domain.claims import Claim
@@ -23,7 +23,7 @@ from validators.weighing.activity_papers import (
 from validators.weighing.evidence import is_legible
 from validators.weighing.pictures import find_reused, weigh_reuse
 from validators.weighing.scale import Scale
-from validators.weighing.titles import speaks
+from validators.weighing.titles import speaks, title_key
 
 OFFLINE_SET = (
     (NOTICES, Reason.NOTICE_MISSING),
@@ -41,11 +41,30 @@ def weigh_activities(
 ) -> list[Activity]:
     """Every row of the list, weighed; `lenient` takes any one paper for an offline activity (A1)."""
     activities = [Activity(claim, Scale(claim, rule), *days_listed(claim)) for claim in claims]
-    pair_papers(activities, pool)
-    reused = find_reused(activities)
-    for activity in activities:
-        _weigh(activity, pool, year, reused, lenient=lenient)
+    single = [activity for activity, first in zip(activities, _firsts(activities), strict=True) if first is activity]
+    pair_papers(single, pool)
+    reused = find_reused(single)
+    for activity, first in zip(activities, _firsts(activities), strict=True):
+        if first is activity:
+            _weigh(activity, pool, year, reused, lenient=lenient)
+        elif _weigh_day(activity, year):
+            _open_repeated(activity, first)
     return activities
+
+
+def _firsts(activities: Sequence[Activity]) -> Iterator[Activity]:
+    """For each row the first one of its name, day and place: the same papers would prove both (A49)."""
+    seen: dict[tuple[object, ...], Activity] = {}
+    for activity in activities:
+        name, place = title_key(activity.claim.name), squash(str(activity.claim.cells.get("place") or ""))
+        key = (name, activity.first, activity.last, place)
+        yield activity if activity.first is None or not name else seen.setdefault(key, activity)
+
+
+def _open_repeated(activity: Activity, first: Activity) -> None:
+    claim, other = activity.claim, first.claim
+    facts = {"name": claim.name, "other": other.row, "found": "名称、时间和地点相同"}
+    activity.scale.open(Reason.POSSIBLE_DUPLICATE, claim.source, other.source, **facts)
 
 
 def days_listed(claim: Claim) -> tuple[date | None, date | None]:
