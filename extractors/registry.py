@@ -30,6 +30,7 @@ from extractors.credit import extract_credit
 from extractors.declared_form import extract_form
 from extractors.deed import extract_deed
 from extractors.filing import extract_filing
+from extractors.finance import extract_audit_report, extract_financial_statement
 from extractors.index_document import extract_index
 from extractors.invoice import extract_invoice
 from extractors.labels import make_record
@@ -120,4 +121,6 @@ EXTRACTORS: Mapping[Kind, Extractor] = {
     Kind.MANAGEMENT_CERTIFICATE: extract_management_certificate,
     Kind.MANAGEMENT_DOCUMENT: extract_regulation,
     Kind.SYSTEM_SCREENSHOT: extract_screen,
+    Kind.AUDIT_REPORT: extract_audit_report,
+    Kind.FINANCIAL_STATEMENT: extract_financial_statement,
 }

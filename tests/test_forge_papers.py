@@ -17,6 +17,7 @@ from pypdfium2 import PdfDocument
 from domain.documents import Kind
 from domain.text import squash
 from fixtures.forge import facts as f
+from fixtures.forge.books import FinanceFacts, make_books
 from fixtures.forge.facts import Medium, Paper
 from fixtures.forge.papers import LAYOUTS, MEDIA, draw
 from fixtures.forge.papers.letters import standard_paragraphs
@@ -95,8 +96,14 @@ COURSEWARE = f.ActivityPaperFacts(
 )
 
 
+BOOKS = FinanceFacts(
+    kind=Kind.FINANCIAL_STATEMENT, auditee=SERVICE, year=2024, own=make_books(Decimal("12345678.91")), sealed=False
+)
+
+
 EXAMPLES: tuple[object, ...] = (
     CONTRACT,
+    BOOKS,
     replace(CONTRACT, signed_on=None, amount_yuan=None, term_from=None, term_to=None, sealed_a=False),
     INVOICE,
     replace(INVOICE, invoice_kind="增值税电子普通发票", code="011002300111", number="12345678"),
@@ -175,6 +182,8 @@ EXAMPLES: tuple[object, ...] = (
 FIELDS: Mapping[Kind, frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in {
+        Kind.FINANCIAL_STATEMENT: "auditee period currency_unit total_assets_yuan total_assets_prior_yuan "
+        "liabilities_yuan equity_yuan revenue_yuan revenue_prior_yuan seals",
         Kind.SERVICE_CONTRACT: "title number party_a party_b subject amount_yuan signed_on term_from term_to seals",
         Kind.COOPERATION_AGREEMENT: "title party_a party_b party_c signed_on term_from term_to renews seals",
         Kind.INVOICE: "invoice_kind code number issued_on buyer buyer_code seller seller_code item amount_yuan "
