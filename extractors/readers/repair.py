@@ -32,6 +32,9 @@ SMALL_SIDE = 1400
 
 ENLARGEMENT = 1.5
 
+FINGERPRINT_SIDE = 256
+"""A picture is shrunk to about this before its fingerprint is taken."""
+
 TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
@@ -42,8 +45,20 @@ def turned(image: Image, degrees: int) -> Image:
 
 def reduced(image: Image, side: int) -> Image:
     """The picture with its longer side at most `side` pixels."""
+    times = max(image.shape[:2]) // side
+    image = shrunk(image, times)
     scale = side / max(image.shape[:2])
-    return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
+    if scale >= 1:
+        return image
+    return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if times > 1 else cv2.INTER_LINEAR)
+
+
+def shrunk(image: Image, times: int) -> Image:
+    """The picture with the mean of so many pixels by so many in each: whole numbers are many times faster."""
+    if times < 2:
+        return image
+    height, width = (size // times * times for size in image.shape[:2])
+    return cv2.resize(image[:height, :width], (width // times, height // times), interpolation=cv2.INTER_AREA)
 
 
 def enlarged(image: Image) -> Image:
@@ -61,11 +76,11 @@ def straightened(image: Image, slope: float) -> tuple[Image, npt.NDArray[np.floa
     return level, np.asarray(matrix, np.float64)
 
 
-def chroma(image: Image) -> npt.NDArray[np.int16]:
+def chroma(image: Image) -> npt.NDArray[np.uint8]:
     """How far each pixel is from grey, at a quarter of the size (single coloured pixels are noise)."""
-    small = cv2.resize(image, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.int16)
-    spread: npt.NDArray[np.int16] = small.max(axis=2) - small.min(axis=2)
-    return spread
+    blue, green, red = cv2.split(shrunk(image, 4))
+    highest, lowest = cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)
+    return np.asarray(cv2.subtract(highest, lowest), np.uint8)
 
 
 def is_coloured(image: Image) -> bool:
@@ -141,7 +156,7 @@ def print_marks(image: Image) -> npt.NDArray[np.bool_]:
 
 def fingerprint(image: Image) -> str:
     """A perceptual hash of 64 bits: the signs of the low frequencies; pictures that look alike differ in few bits."""
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    grey = cv2.cvtColor(shrunk(image, min(image.shape[:2]) // FINGERPRINT_SIDE), cv2.COLOR_BGR2GRAY)
     waves = cv2.dct(cv2.resize(grey, (32, 32), interpolation=cv2.INTER_AREA).astype(np.float32))[:8, :8].flatten()
     bits = waves > np.median(waves[1:])
     return f"{int(''.join('1' if bit else '0' for bit in bits), 2):016x}"

@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from extractors.readers.grid import Lattice, Rule, find_lattices
 from extractors.readers.lines import Plane, Ruled
-from extractors.readers.repair import Image, straightened
+from extractors.readers.repair import Image, reduced, straightened
+from extractors.readers.spots import cut_out, find_spots, labels_of
 
 WORK_SIDE = 1600
 """Longer side of the picture in which rules are looked for."""
@@ -50,8 +51,8 @@ def find_ruled(image: Image, slope: float, plane: Plane) -> tuple[Ruled, ...]:
     Points and boxes are those of the plane, which has the picture's own pixels.
     """
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    scale = min(1.0, WORK_SIDE / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    small = reduced(grey, WORK_SIDE)
+    scale = max(small.shape) / max(grey.shape)
     level, turn = straightened(small, slope)
     shrink = np.diag([scale, scale, 1.0])
     matrix = np.vstack([turn, [0.0, 0.0, 1.0]]) @ shrink
@@ -86,17 +87,12 @@ def _tables(grey: Image) -> Iterator[_Found]:
     ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
     level, upright = _rules(ink, across=True), _rules(ink, across=False)
     both = cv2.dilate(cv2.bitwise_or(level, upright), np.ones((5, 5), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
-    order = sorted(range(1, count), key=lambda label: int(stats[label][1]))
-    for label in order:
-        left, top, wide, high, _area = (int(value) for value in stats[label])
-        if wide < LEAST_TABLE[0] * grey.shape[1] or high < LEAST_TABLE[1]:
-            continue
-        part = (slice(top, top + high), slice(left, left + wide))
-        own = np.asarray(labels[part] == label, np.uint8) * np.uint8(255)
-        found = _table(level[part] & own, upright[part] & own, ink[part])
+    labels = labels_of(both)
+    for spot in find_spots(both, (LEAST_TABLE[0] * grey.shape[1], LEAST_TABLE[1])):
+        own = cut_out(spot, labels) * np.uint8(255)
+        found = _table(level[spot.view] & own, upright[spot.view] & own, ink[spot.view])
         if found is not None:
-            shift = np.array([[1.0, 0.0, -left], [0.0, 1.0, -top], [0.0, 0.0, 1.0]])
+            shift = np.array([[1.0, 0.0, -spot.left], [0.0, 1.0, -spot.top], [0.0, 0.0, 1.0]])
             yield _Found(found.lattice, found.into @ shift, found.inked)
 
 
@@ -149,11 +145,10 @@ def _rectangle(rules: Image) -> tuple[Matrix | None, tuple[int, int]]:
 
 def _strokes(mask: Image, axis: int) -> Iterator[Rule]:
     """The strokes of a mask: start, end and where they lie across; `axis` 0 for level ones."""
-    count, _, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    for label in range(1, count):
-        start, length = float(stats[label][axis]), float(stats[label][axis + 2])
-        if length >= 0.6 * LEAST_RULE:
-            yield start, start + length, float(centres[label][1 - axis])
+    least = 0.6 * LEAST_RULE
+    for spot in find_spots(mask, (0, least) if axis else (least, 0)):
+        start, length = (spot.top, spot.high) if axis else (spot.left, spot.wide)
+        yield float(start), float(start + length), float(spot.outline[:, 1 - axis].mean())
 
 
 def _moved(points: npt.NDArray[np.float64], matrix: Matrix) -> npt.NDArray[np.float64]:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from domain.documents import Box, Seal
 from extractors.readers.repair import INK_EXCESS, Image, ink_excess, reduced
+from extractors.readers.spots import Mask, cut_out, find_spots, labels_of
 
 WORK_SIDE = 900
 """Longer side of the picture in which seals are looked for; a seal's rim is then still two or three pixels wide."""
@@ -57,7 +58,6 @@ GAP_AT = (0.82, 0.85, 0.88, 0.91)
 MOST_GAP = 0.42
 """Between rim and letters there is a ring with little ink."""
 
-Mask = npt.NDArray[np.uint8]
 Points = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 """The x and y of the pixels that bear ink."""
 Oval = tuple[float, float, float, float, float]
@@ -100,18 +100,16 @@ def _rims(ink: Mask) -> Iterator[Box]:
     """The boxes of the rims in a mask of one ink."""
     least, greatest = LEAST_SHARE * min(ink.shape), GREATEST_SHARE * min(ink.shape)
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    for label in range(1, count):
-        left, top, wide, high, _area = (int(value) for value in stats[label])
-        if max(wide, high) < least or min(wide, high) < 0.4 * least:
+    labels = labels_of(joined)
+    for spot in find_spots(joined, (0.4 * least, 0.4 * least)):
+        if max(spot.wide, spot.high) < least:
             continue
-        view = (slice(top, top + high), slice(left, left + wide))
-        part = np.asarray(labels[view] == label, np.uint8)
+        part, own = cut_out(spot, labels), ink[spot.view]
         oval = _oval_of(part)
-        if oval and max(wide, high) <= greatest and _is_seal(_points(part), _points(ink[view]), oval):
-            yield _box(oval, (left, top), ink.shape)
+        if oval and max(spot.wide, spot.high) <= greatest and _is_seal(_points(part), _points(own), oval):
+            yield _box(oval, (spot.left, spot.top), ink.shape)
             continue
-        yield from _sure_circles(part, ink[view], (left, top), ink.shape)
+        yield from _sure_circles(part, own, (spot.left, spot.top), ink.shape)
 
 
 def _sure_circles(part: Mask, ink: Mask, corner: tuple[int, int], shape: tuple[int, ...]) -> list[Box]:
