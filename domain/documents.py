@@ -135,6 +135,10 @@ class Table:
     box: Box | None = None
 
 
+ILLEGIBLE = "□"
+"""The sign for a letter that cannot be read, as editors of inscriptions write it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seal:
     """A seal imprint found by its colour; `text` is what could be read of it."""

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from domain.documents import Origin, Page, SealState
+from domain.documents import ILLEGIBLE, Origin, Page, SealState
 from domain.findings import Reason
 from extractors.readers import ocr
 from extractors.readers.ocr import ENGINES, Engine, Segment, engine, second_look, wanted_backend
@@ -184,6 +184,22 @@ def test_a_long_screenshot_is_read_once_from_top_to_bottom(folder: Path) -> None
     numbers = [line.text[-3:] for line in page.lines]
     assert numbers == [f"{number:03d}" for number in range(1, 36)]
     assert page.height == 2600
+
+
+@pytest.mark.parametrize("angle", range(200, 345, 16))
+def test_a_smudged_letter_of_a_seal_is_marked_or_left_out_never_invented(
+    contract: Path, contract_page: Page, angle: int
+) -> None:
+    image = rendered(contract, 150)
+    left, top, right, bottom = contract_page.seals[0].box
+    height, width = image.shape[:2]
+    radius = (right - left) * width / 2
+    x = (left + right) / 2 * width + 0.72 * radius * np.cos(np.radians(angle))
+    y = (top + bottom) / 2 * height + 0.72 * radius * np.sin(np.radians(angle))
+    cv2.circle(image, (int(x), int(y)), int(0.11 * radius), (60, 60, 220), -1)
+    (found,) = read_picture(image, 1).seals
+    legible = iter(PARTY_A)
+    assert all(letter in legible for letter in found.text.replace(ILLEGIBLE, ""))
 
 
 def test_red_frames_and_red_print_are_no_seals() -> None:

@@ -526,7 +526,9 @@ def test_a_missing_or_unclear_seal_is_a_remark(state: str, remark: Reason | None
         ([f"{CLIENT} 合同专用章", ""], Status.VERIFIED),
         (["北京云逸科技有限公司"], Status.VERIFIED),  # one sign of the 字号 is right: perhaps misread
         (["有限公司云途北京科技"], Status.VERIFIED),  # no name at all
+        (["北京岫□咨询服务有限公司"], Status.VERIFIED),  # one legible letter does not say whose it is not
         (["北京岫禾咨询服务有限公司"], Status.OPEN),
+        (["北京岫禾□咨询服务有限公司"], Status.OPEN),
     ],
 )
 def test_a_strangers_seal_opens_the_row(seals: list[str], status: Status) -> None:

@@ -50,4 +50,9 @@ def yes_or_no(holds: Holds) -> Count:
     """The count of a yes-rule: one unit, verified, open or excluded; nothing where nothing was handed in."""
     if holds is Holds.NOTHING:
         return Count(handed_in=False)
-    return Count(listed=1, verified=holds is Holds.YES, open=holds is Holds.DOUBTFUL, excluded=holds is Holds.NO)
+    return Count(
+        listed=1,
+        verified=int(holds is Holds.YES),
+        open=int(holds is Holds.DOUBTFUL),
+        excluded=int(holds is Holds.NO),
+    )

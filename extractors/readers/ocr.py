@@ -71,6 +71,20 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """What one line says: its signs, how sure the engine is of each (0 to 1), and their centres along the line."""
+
+    text: str
+    scores: tuple[float, ...]
+    stops: tuple[float, ...]
+
+    @property
+    def score(self) -> float:
+        """The mean over its signs; 0 for nothing."""
+        return float(np.mean(self.scores)) if self.scores else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """What stands in a picture: degrees clockwise by which it had to be turned, and the print in the turned picture."""
 
@@ -86,8 +100,8 @@ class Engine(Protocol):
     def recognise(self, image: Image) -> Recognition:
         """All print in the picture."""
 
-    def read_line(self, image: Image) -> tuple[str, float]:
-        """The one line that fills the picture, and its score."""
+    def read_line(self, image: Image) -> Print:
+        """The one line that fills the picture."""
 
 
 class RapidEngine:
@@ -110,16 +124,15 @@ class RapidEngine:
         return Recognition(
             rotation,
             tuple(
-                Segment(text, quad, score, stops)
-                for quad, (text, score, stops) in zip(quads, lines, strict=True)
-                if text.strip() and score >= LEAST_SCORE
+                Segment(line.text, quad, line.score, line.stops)
+                for quad, line in zip(quads, lines, strict=True)
+                if line.text.strip() and line.score >= LEAST_SCORE
             ),
         )
 
-    def read_line(self, image: Image) -> tuple[str, float]:
-        """The one line that fills the picture, and its score."""
-        text, score, _ = self._read([image])[0]
-        return text, score
+    def read_line(self, image: Image) -> Print:
+        """The one line that fills the picture."""
+        return self._read([image])[0]
 
     def _detect(self, image: Image) -> list[npt.NDArray[np.float32]]:
         """The corners of every run of print; blank margins are not looked at, for half the time goes into this."""
@@ -148,8 +161,8 @@ class RapidEngine:
         if not tall and flipped * 2 <= len(crops):
             return 0
         tried = [crop[:, : TRIAL_SHARE * crop.shape[0]] for crop in crops[:TRIALS]]
-        here = np.mean([score for _, score, _ in self._read(tried)])
-        there = np.mean([score for _, score, _ in self._read([cv2.rotate(crop, cv2.ROTATE_180) for crop in tried])])
+        here = np.mean([line.score for line in self._read(tried)])
+        there = np.mean([line.score for line in self._read([cv2.rotate(crop, cv2.ROTATE_180) for crop in tried])])
         if tall:
             return 270 if here >= there else 90
         return 180 if there > here else 0
@@ -163,9 +176,9 @@ class RapidEngine:
         scores = self._classifier.session(batch)
         return [bool(score[1] > score[0]) for score in scores]
 
-    def _read(self, crops: Sequence[Image]) -> list[tuple[str, float, tuple[float, ...]]]:
-        """Text, score and character centres of each line."""
-        found: dict[int, tuple[str, float, tuple[float, ...]]] = {}
+    def _read(self, crops: Sequence[Image]) -> list[Print]:
+        """What each line says."""
+        found: dict[int, Print] = {}
         for width, members in _batches([_bucket(crop) for crop in crops]):
             batch = np.zeros((len(members), 3, LINE_HEIGHT, width), np.float32)
             painted = [_paint(place, crops[index]) for place, index in zip(batch, members, strict=True)]
@@ -174,17 +187,15 @@ class RapidEngine:
                 found[index] = self._decode(chance, used / width)
         return [found[index] for index in range(len(crops))]
 
-    def _decode(self, chances: npt.NDArray[np.float32], used_share: float) -> tuple[str, float, tuple[float, ...]]:
-        """The text of one line: the likeliest sign of each step, repeats and blanks (sign 0) dropped."""
+    def _decode(self, chances: npt.NDArray[np.float32], used_share: float) -> Print:
+        """One line: the likeliest sign of each step, repeats and blanks (sign 0) dropped."""
         signs = chances.argmax(axis=1)
         kept = signs != 0
         kept[1:] &= signs[1:] != signs[:-1]
         steps = np.flatnonzero(kept)
-        if not len(steps):
-            return "", 0.0, ()
-        score = float(chances[steps, signs[steps]].mean())
         stops = np.clip((steps + 0.5) / len(signs) / used_share, 0.0, 1.0)
-        return "".join(self._alphabet[sign] for sign in signs[steps]), score, tuple(stops.tolist())
+        text = "".join(self._alphabet[sign] for sign in signs[steps])
+        return Print(text, tuple(chances[steps, signs[steps]].tolist()), tuple(stops.tolist()))
 
 
 class TesseractEngine:
@@ -215,10 +226,11 @@ class TesseractEngine:
         ]
         return Recognition(rotation, tuple(_joined(words)))
 
-    def read_line(self, image: Image) -> tuple[str, float]:
+    def read_line(self, image: Image) -> Print:
         """The one line that fills the picture; never surely, for Tesseract makes letters of anything."""
-        text: str = self._program.image_to_string(image, lang="chi_sim+eng", config="--psm 7")
-        return text.strip(), LEAST_SCORE if text.strip() else 0.0
+        text = self._program.image_to_string(image, lang="chi_sim+eng", config="--psm 7").strip()
+        stops = tuple(((np.arange(len(text)) + 0.5) / max(len(text), 1)).tolist())
+        return Print(text, (LEAST_SCORE,) * len(text), stops)
 
     def _upright_turn(self, image: Image) -> int:
         """Degrees clockwise that bring the page upright; none where there is too little print to say."""

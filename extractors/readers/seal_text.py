@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from domain.documents import Box, Seal
+from domain.documents import ILLEGIBLE, Box, Seal
 from extractors.readers.ocr import engine
 from extractors.readers.repair import Image, ink_excess
 
@@ -25,8 +25,12 @@ FOOT = (0.24, 0.62, 0.62)
 
 FOOT_INK = 0.04
 
-LEAST_SCORE = 0.9
-"""What is read less surely is not said: wrong letters would be worse than none."""
+LEAST_SCORE = 0.6
+"""A letter that is read less surely is marked as illegible: most wrong letters lie below, of right ones one in two
+hundred."""
+
+LEAST_LEGIBLE = 0.6
+"""A strip of which fewer letters can be read says nothing."""
 
 EDGE = 0.004
 WHOLE = (0.0, 0.0, 1.0, 1.0)
@@ -76,8 +80,12 @@ def _read(strip: Image | None) -> str:
     """The print in a strip, if it is read surely."""
     if strip is None:
         return ""
-    text, score = engine().read_line(cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR))
-    return text.strip("*★☆·. ") if score >= LEAST_SCORE and len(text) > 2 else ""
+    found = engine().read_line(cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR))
+    scored = zip(found.text, found.scores, strict=True)
+    text = "".join(letter if score >= LEAST_SCORE else ILLEGIBLE for letter, score in scored)
+    text = text.strip(f"{ILLEGIBLE}*★☆·. ")
+    legible = sum(letter != ILLEGIBLE for letter in text)
+    return text if legible > 2 and legible >= LEAST_LEGIBLE * len(text) else ""
 
 
 def _ink(part: Image, colour: str) -> Image:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from domain.claims import Claim
-from domain.documents import SealState
+from domain.documents import ILLEGIBLE, SealState
 from domain.records import Record
 from domain.text import squash
 from validators.applicant import PARTY_FIELDS
@@ -28,6 +28,9 @@ ROUNDING_SHARE = Decimal("0.05")
 DATE_FIELDS = ("signed_on", "issued_on")
 SHORTEST_NUMBER = 4
 """A number of fewer signs says nothing by standing inside another one."""
+
+LEAST_LEGIBLE = 2
+"""So many legible letters of a 字号 say whose it is not."""
 
 LOOK_ALIKES = str.maketrans("OoIlLi", "001111")
 MISREAD = str.maketrans("BSZGDQ", "852600")
@@ -213,12 +216,16 @@ def _seal_names(record: Record) -> Iterator[str]:
     field = record.field("seals")
     texts = field.value if field is not None and isinstance(field.value, list | tuple) else ()
     for text in texts:
-        chinese = re.sub(r"[^\u3400-\u9fff]", "", squash(str(text)))
+        chinese = re.sub(rf"[^\u3400-\u9fff{ILLEGIBLE}]", "", squash(str(text)))
         name = re.sub(r"(?:合同|财务|发票|业务|电子|服务|检验|检测|骑缝|投标){0,2}专?用?公?章$", "", chinese)
         if is_enterprise(name) is EnterpriseClass.COMPANY and len(parse_name(name).brand) > 1:
             yield name
 
 
 def _is_stranger(name: str, party: str) -> bool:
-    shared = set(parse_name(name).brand) & set(squash(party))
-    return not shared and compare_names(name, party).relation is Relation.DIFFERENT
+    """Whether a seal's name is surely not the party's; where letters of its 字号 are illegible, two legible ones say it."""
+    brand = parse_name(name).brand
+    legible = set(brand) - {ILLEGIBLE}
+    if legible & set(squash(party)) or (ILLEGIBLE in brand and len(legible) < LEAST_LEGIBLE):
+        return False
+    return compare_names(name, party).relation is Relation.DIFFERENT
