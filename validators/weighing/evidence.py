@@ -223,7 +223,7 @@ def _seal_names(record: Record) -> Iterator[str]:
 
 
 def _is_stranger(name: str, party: str) -> bool:
-    """Whether a seal's name is surely not the party's; where letters of its 字号 are illegible, two legible ones say it."""
+    """Whether a seal's name is surely not the party's; two legible letters of its 字号 must say so."""
     brand = parse_name(name).brand
     legible = set(brand) - {ILLEGIBLE}
     if legible & set(squash(party)) or (ILLEGIBLE in brand and len(legible) < LEAST_LEGIBLE):
