@@ -28,11 +28,13 @@ _UPPER = 0.5
 _HEIGHT_STEP = 0.006
 """Heights that differ by less are one."""
 _SHORTEST_TITLE, _LONGEST_TITLE = 3, 40
+_PIECE = re.compile(r"[^\t\n]+")
+_SHORTEST_PIECE, _MOST_PIECES = 2, 500
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def extract_screen(reading: Reading) -> tuple[Record | Problem, ...]:
-    """The address, title, filing number, holder, counts and days of a screen, as far as it shows them."""
+    """The address, title, filing number, holder, counts, days and print of a screen, as far as it shows them."""
     script = simplified_script(reading)
     if not script.text:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
@@ -49,11 +51,8 @@ def extract_screen(reading: Reading) -> tuple[Record | Problem, ...]:
     holder = find_first(script, HOLDER_LABELS, accept=lambda hit: is_organisation(party_name(hit.text) or "-"))
     if holder is not None:
         fields["holder"] = make_field(reading, holder, party_name(holder.text))
-    return (
-        make_record(
-            Kind.SYSTEM_SCREENSHOT, reading, fields | _count_field(reading, script) | _days_field(reading, script)
-        ),
-    )
+    fields |= _count_field(reading, script) | _days_field(reading, script) | _text_field(reading, script)
+    return (make_record(Kind.SYSTEM_SCREENSHOT, reading, fields),)
 
 
 def _title(script: Script) -> Hit | None:
@@ -125,6 +124,25 @@ def _shares(one: Box, other: Box, axis: int) -> bool:
     shared = min(one[axis + 2], other[axis + 2]) - max(one[axis], other[axis])
     shorter = min(one[axis + 2] - one[axis], other[axis + 2] - other[axis])
     return shared > _ROW_SHARE * shorter
+
+
+def _text_field(reading: Reading, script: Script) -> dict[str, Field]:
+    """`texts`: every piece of print that stands by itself, with its place: products are sought there by name."""
+    pieces = [script.hit(*match.span()) for match in _PIECE.finditer(script.text)]
+    pieces = [piece for piece in pieces if len(_CHINESE.findall(piece.text)) >= _SHORTEST_PIECE][:_MOST_PIECES]
+    if not pieces:
+        return {}
+    texts = [
+        {
+            "text": piece.text,
+            "page": piece.page,
+            "bbox": list(piece.box) if piece.box is not None else None,
+            "confidence": piece.confidence,
+        }
+        for piece in pieces
+    ]
+    confidence = min(piece.confidence for piece in pieces)
+    return {"texts": Field(texts, "", confidence, reading.source(pieces[0].page))}
 
 
 def _days_field(reading: Reading, script: Script) -> dict[str, Field]:

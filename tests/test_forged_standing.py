@@ -116,6 +116,18 @@ EXAMPLES: tuple[object, ...] = (
         shown_on=date(2024, 12, 30),
         rows=(("政策匹配服务 已完成", date(2024, 5, 6)),),
     ),
+    ScreenFacts(
+        title="服务产品",
+        url="https://www.yanxi-fuwu.com.cn/products",
+        shown_on=date(2024, 12, 30),
+        products=(
+            ("检验检测服务", "0.3-2万元/项"),
+            ("科技成果评价", "8000元/次"),
+            ("专利检索与分析", "免费"),
+            ("中试基地开放共享", "面议"),
+            ("产学研技术对接", "免费"),
+        ),
+    ),
     CERTIFICATE,
     REGULATION,
     VolumeFacts(
@@ -175,8 +187,11 @@ def wrong(paper: Paper, found: Digest) -> list[str]:
         faults += [
             f"{name}: {said(record, name)} for {value}"
             for name, value in truth.fields.items()
-            if name != "seals" and said(record, name) != plain(value)
+            if name not in {"seals", "texts"} and said(record, name) != plain(value)
         ]
+        shown = {squash(str(entry["text"])) for entry in record.rows("texts")}
+        wanted = {squash(str(entry["text"])) for entry in truth.fields.get("texts", ())}  # type: ignore[attr-defined]
+        faults += [f"texts: {text} is not among {sorted(shown)}" for text in sorted(wanted - shown)]
     return faults
 
 
