@@ -27,6 +27,10 @@ TREATIES = frozenset({Kind.SERVICE_CONTRACT, Kind.COOPERATION_AGREEMENT, Kind.LE
 """Kinds that go on until they are signed."""
 SHEETS = frozenset({Kind.SIGN_IN_SHEET, Kind.SOCIAL_INSURANCE, Kind.MEETING_SCREENSHOT, Kind.ACTIVITY_PHOTO})
 """Kinds whose pages repeat their title."""
+ROLLS = frozenset({Kind.RECOGNITION_PROOF, Kind.LISTING_PROOF})
+"""Kinds that may name hundreds over many pages."""
+MANY = 4
+"""So many companies on a page are a list, no certificate."""
 ACTIVITIES = frozenset(
     {
         *(Kind.ACTIVITY_NOTICE, Kind.SIGN_IN_SHEET, Kind.ACTIVITY_SUMMARY, Kind.PRESS_RELEASE, Kind.ACTIVITY_PHOTO),
@@ -46,6 +50,10 @@ _LATER_PAGE = re.compile(
     re.MULTILINE,
 )
 _NO_OPENING = re.compile(r"^(?:附件|附录|附表|附[一二三四五1-5:])|回执|填[写表报]说明|续表|封底")
+_COMPANY = re.compile(r"(?:有限|责任|股份)公司")
+_ANNOUNCES = re.compile(r"名单|公告|公示")
+_ANNEX = re.compile(r"附件[一二三四五六1-9]?:?")
+"""What stands alone over an annex, smaller than its heading."""
 _CONTRACT_NUMBER = re.compile(r"(?:合同|协议|委托)(?:书|单)?(?:编)?号:\s?([^\s:]{2,40})")
 _CLIENT = re.compile(r"(?:甲\s?方|委托方|委托单位)[^:\n]{0,12}:\s?([\u4e00-\u9fff()]{6,40})")
 _SIGNED = re.compile(r"(?:盖章|签章|公章|签字|签名)[^。\n]{0,30}$", re.MULTILINE)
@@ -122,8 +130,8 @@ def _opened(face: Face, ranking: tuple[Recognition, ...]) -> Kind | None:
     """The kind that a page surely begins."""
     if not ranking or _is_later_page(face.parts[Part.BODY]):
         return None
-    first = face.parts[Part.TITLE].split("\n")[0]
-    if _NO_OPENING.search(first):
+    first, *others = face.parts[Part.TITLE].split("\n")
+    if _NO_OPENING.search(first) or any(_ANNEX.fullmatch(other) for other in others):
         return None
     clear = len(ranking) == 1 or ranking[0].points - ranking[1].points >= LEAD
     return ranking[0].kind if clear else None
@@ -146,7 +154,16 @@ def _begins(run: list[_Opening], opening: _Opening) -> bool:
         return opening.titled and kind in TREATIES and _names_others(run, opening)
     if kind is current and kind in SHEETS:
         return not _goes_on(run, opening)
+    if kind is current and kind in ROLLS and _is_roll(run, opening):
+        first = opening.title.split("\n")[0]
+        return opening.titled and _ANNOUNCES.search(first) is not None and first != run[0].title.split("\n")[0]
     return not (kind is current and kind in TREATIES and opening.marks & run[0].marks)
+
+
+def _is_roll(run: list[_Opening], opening: _Opening) -> bool:
+    """Whether a page goes on with a list of many, or comes behind an announcement of one."""
+    many = len(_COMPANY.findall(opening.body)) >= MANY
+    return many or (_ANNOUNCES.search(run[0].title) is not None and not opening.titled)
 
 
 def _names_others(run: list[_Opening], opening: _Opening) -> bool:

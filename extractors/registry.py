@@ -31,12 +31,15 @@ from extractors.declared_form import extract_form
 from extractors.deed import extract_deed
 from extractors.filing import extract_filing
 from extractors.finance import extract_audit_report, extract_financial_statement
+from extractors.financing import extract_financing
 from extractors.index_document import extract_index
 from extractors.invoice import extract_invoice
 from extractors.labels import make_record
 from extractors.licence import extract_licence
+from extractors.listing import extract_listing
 from extractors.management import extract_management_certificate
 from extractors.performance_report import extract_report
+from extractors.recognition import extract_recognition
 from extractors.regulation import extract_regulation
 from extractors.screen import extract_screen
 from extractors.sign_in import extract_sign_in_sheet
@@ -123,4 +126,7 @@ EXTRACTORS: Mapping[Kind, Extractor] = {
     Kind.SYSTEM_SCREENSHOT: extract_screen,
     Kind.AUDIT_REPORT: extract_audit_report,
     Kind.FINANCIAL_STATEMENT: extract_financial_statement,
+    Kind.RECOGNITION_PROOF: extract_recognition,
+    Kind.LISTING_PROOF: extract_listing,
+    Kind.FINANCING_PROOF: extract_financing,
 }

@@ -8,7 +8,7 @@ lies in; 1 a word that many kinds bear. What speaks against a kind has negative 
 from collections.abc import Mapping
 
 from domain.documents import Kind
-from extractors.signs import accounts, activities, applicants, deals, persons, proofs
+from extractors.signs import accounts, activities, applicants, deals, outcomes, persons, proofs
 from extractors.signs.sign import Part, Sign
 
 __all__ = ["KNOWN", "LEAD", "SIGNS", "Part", "Sign"]
@@ -22,6 +22,7 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
     **persons.SIGNS,
     **applicants.SIGNS,
     **proofs.SIGNS,
+    **outcomes.SIGNS,
     **accounts.SIGNS,
 }
 """The signs of each kind that is told by its text, its folder or its shape."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.documents import Kind
-from extractors.signs.sign import CONTROLS, HELD, MEETING, Part, Sign, body, place, shape, sign, title
+from extractors.signs.sign import CONTROLS, HELD, MEETING, OUTCOME, Part, Sign, body, place, shape, sign, title
 
 SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
     Kind.ACTIVITY_NOTICE: (
@@ -18,6 +18,7 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
             "a poster", r"扫码报名|扫描二维码报名|长按识别|名额有限|敬请(?:期待|光临)|诚邀|报名二维码", 4, unless=HELD
         ),
         title(rf"{HELD}|总结$|签到", -4),
+        body("the outcome of others", OUTCOME, -6, unless=r"报名|参会|议程"),
         place(r"通知|邀请"),
     ),
     Kind.SIGN_IN_SHEET: (

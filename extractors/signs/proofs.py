@@ -1,4 +1,4 @@
-"""Rights, honours and proofs of what enterprises became (domain.md 3.17, 3.22 to 3.26, 3.29)."""
+"""Rights, honours, standards and cases (domain.md 3.17, 3.22, 3.25, 3.29)."""
 
 from collections.abc import Mapping
 
@@ -23,18 +23,6 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
         ),
         place(r"荣誉|获奖|奖项"),
     ),
-    Kind.RECOGNITION_PROOF: (
-        title(
-            r"(?:专精特新|小巨人|创新型中小企业|单项冠军|隐形冠军|独角兽|高新技术企业)[^\n]{0,24}(?:证书|名单|公示|公告|认定|企业)$",
-            6,
-            unless=r"宣讲|培训|沙龙|讲座|通知$|服务",
-        ),
-        place(r"资质证明|专精特新|小巨人|高成长"),
-    ),
-    Kind.LISTING_PROOF: (
-        title(r"辅导(?:工作)?(?:验收|完成)|受理通知|挂牌(?:公告|的函)|上市(?:公告|委)|首次公开发行|创新层", 6),
-        place(r"上市|挂牌"),
-    ),
     Kind.STANDARD_TEXT: (
         title(
             r"^(?:GB|DB\d|YD|JC|HJ|SJ|NB|T/|Q/|ISO|IEC|ITU)[/A-Z ]{0,8}[\d.]+|中华人民共和国[^\n]{0,8}标准"
@@ -43,14 +31,6 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
         ),
         body("drafters", r"起草单位:", 3),
         place(r"标准"),
-    ),
-    Kind.FINANCING_PROOF: (
-        title(
-            r"(?:投资|增资|借款|贷款|保证|质押|融资租赁)[^\n]{0,8}(?:协议|合同)|借据|放款(?:通知|凭证)|投资协议书",
-            8,
-            unless=r"服务|顾问|咨询|委托担保",
-        ),
-        place(r"融资证明|获得融资"),
     ),
     Kind.CASE_DESCRIPTION: (
         title(

@@ -73,3 +73,8 @@ HELD = (
 )
 MEETING = r"腾讯会议|钉钉|飞书|Zoom|ZOOM|小鹅通|视频会议|TencentMeeting"
 CONTROLS = r"解除静音|静音|开启视频|共享屏幕|离开会议|结束会议|管理成员|正在讲话|成员\(|人参会|参会人|聊天|举手"
+OUTCOME = (
+    r"名单(?:予以)?(?:公布|公告|公示)|现将[^\n。]{0,30}名单[^\n。]{0,8}公|予以公示|决定予以受理|辅导(?:工作)?[^\n。]{0,12}(?:验收|备案)"
+    r"|股份转让系统|证券(?:监督|交易所)|证券代码"
+)
+"""What letters of authorities say of enterprises: such a notice invites nobody."""
