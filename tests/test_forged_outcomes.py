@@ -129,7 +129,9 @@ def right_and_wrong(paper: Paper, record: Record) -> tuple[int, list[str]]:
 
 @pytest.mark.parametrize("parity", [0, 1])
 def test_text_is_read_back_to_its_truth(parity: int, tmp_path: Path) -> None:
-    right, wrong, strangers = 0, [], []
+    right = 0
+    wrong: list[str] = []
+    strangers: list[object] = []
     for paper in drawn(parity):
         found = digest(read(paper, tmp_path))
         if found.kinds != (paper.kind,) or len(found.records) != 1:
