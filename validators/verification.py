@@ -1,12 +1,12 @@
 """Verification: pair, weigh, count and assess one submission, without files and without Prefect."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from domain.claims import Claim, ListName
-from domain.findings import Finding, Reason, Severity, make_finding
-from domain.programme import Count, Options, Programme, Rule
+from domain.findings import Finding, Reason, Severity
+from domain.programme import Options, Programme, Rule
 from domain.report import JudgedList, Report, RuleResult, Submission
-from validators.assess import judge, threshold_of
+from validators.bars import Judged, judge_all, shortfalls
 from validators.bench import Bench, Lists, Weighed, Weighing
 from validators.counting import measure
 from validators.list_choice import one_of_each
@@ -58,7 +58,11 @@ def verify(programme: Programme, submission: Submission, options: Options, *, ve
         *map(finding_of, dict.fromkeys(submission.problems)),
         *version_findings(submission, lists, options.year),
     ]
-    findings += [*cell_findings(submission, lists, findings), *_shortfalls(programme, options, counts)]
+    verdicts = judge_all(programme, weighed, counts)
+    findings += [
+        *cell_findings(submission, lists, findings),
+        *shortfalls(programme, weighed, counts, verdicts, findings),
+    ]
     numbered = tuple((f"F{place:04d}", finding) for place, finding in enumerate(_sorted(findings), 1))
     return Report(
         version=version,
@@ -67,7 +71,7 @@ def verify(programme: Programme, submission: Submission, options: Options, *, ve
         applicant=submission.applicant,
         archives=submission.archives,
         ledger=submission.ledger,
-        rules=tuple(_result(rule, bench, measured, judged, numbered) for rule in programme.rules),
+        rules=tuple(_result(rule, bench, measured[rule.id], verdicts, numbered) for rule in programme.rules),
         lists=judged,
         findings=numbered,
         records=submission.records,
@@ -158,23 +162,6 @@ def _list_findings(bench: Bench, weighing: Weighing) -> list[Finding]:
     return [*(finding for finding in found if finding is not None), *totals, *unlisted]
 
 
-def _shortfalls(programme: Programme, options: Options, counts: Mapping[str, Count]) -> list[Finding]:
-    """Fewer questionnaires than the share asks for (门槛条件11)."""
-    found = []
-    for rule in programme.rules:
-        threshold, numbers = threshold_of(rule, options, counts), counts[rule.id]
-        valid = numbers.verified + numbers.open
-        short = threshold is not None and numbers.handed_in and valid < threshold
-        if rule.metric == "satisfaction_surveys" and short:
-            facts = {"found": str(valid), "expected": str(threshold)}
-            found.append(_finding(Reason.SURVEY_SHORTFALL, rule.id, "surveys", facts))
-    return found
-
-
-def _finding(reason: Reason, rule: str, list_name: str, facts: Mapping[str, str]) -> Finding:
-    return make_finding(reason, severity=None, rule=rule, list_name=list_name, row=None, **facts)
-
-
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:
     """Findings in the order in which people read them: by weight, list, row, then words."""
     weight = {severity: place for place, severity in enumerate(Severity)}
@@ -185,15 +172,9 @@ def _sorted(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _result(
-    rule: Rule,
-    bench: Bench,
-    measured: Mapping[str, Measured],
-    judged: Mapping[str, JudgedList],
-    findings: Sequence[tuple[str, Finding]],
+    rule: Rule, bench: Bench, measured: Measured, judged: Judged, findings: Sequence[tuple[str, Finding]]
 ) -> RuleResult:
     """A rule with its numbers, its bar, the verdict and the findings on all that it counts."""
-    rows = judged["surveys"].judgements if "surveys" in judged else ()
-    own, counts = measured[rule.id], {rule_id: found.count for rule_id, found in measured.items()}
-    threshold = threshold_of(rule, bench.options, counts)
     ids = tuple(finding_id for finding_id, finding in findings if finding.rule in {rule.id, bench.rule(rule.metric)})
-    return RuleResult(rule, threshold, own.count, judge(rule, own.count, threshold, rows), ids, own.units)
+    threshold, verdict = judged.thresholds[rule.id], judged.verdicts[rule.id]
+    return RuleResult(rule, threshold, measured.count, verdict, ids, measured.units)
