@@ -58,6 +58,7 @@ def score(report: Mapping[str, Any], truth: Mapping[str, Any]) -> Score:
     _score_rows(result, report, truth)
     _score_findings(result, report, truth)
     _score_rules(result, report, truth)
+    _score_units(result, report, truth)
     _score_documents(result, report, truth)
     return result
 
@@ -157,6 +158,18 @@ def _score_rules(result: Score, report: Mapping[str, Any], truth: Mapping[str, A
         result.rules["right" if not wrong else "wrong"] += 1
         if wrong:
             result.faults.append(f"rule {rule_id}: {', '.join(wrong)}")
+
+
+def _score_units(result: Score, report: Mapping[str, Any], truth: Mapping[str, Any]) -> None:
+    """Units of rules are scored as rows are; of several of one name the first is the first."""
+    left: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for rule in report["rules"]:
+        for unit in rule.get("units", ()):
+            left.setdefault((rule["id"], unit["name"]), []).append(unit)
+    for wanted in truth.get("units", ()):
+        found = left.get((wanted["rule"], wanted["name"]), [])
+        numbered = {**wanted, "row": None}
+        _score_row(result, wanted["rule"], numbered, found.pop(0) if found else None, report)
 
 
 def _score_documents(result: Score, report: Mapping[str, Any], truth: Mapping[str, Any]) -> None:

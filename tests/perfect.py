@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -123,6 +124,12 @@ def _lists(draft: Draft, truth: Truth) -> list[DeclaredList]:
                 totals=totals,
             )
         )
+    if draft.last_year:
+        rows = [
+            _claim(ListName.ORDERS, row, cells, str(cells["enterprise"]))
+            for row, cells in enumerate(draft.last_year, 3)
+        ]
+        found.append(replace(found[0], name=ListName.ORDERS, path="2023.xlsx", rows=tuple(rows), totals={}, year=2023))
     return found
 
 
