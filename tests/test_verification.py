@@ -13,7 +13,9 @@ UNTOLD = ("photo_reused", "amount_in_words", "not_graduated")
 """Scenarios whose defect shows on the paper, but not in the fields that the truth states."""
 
 
-@pytest.mark.parametrize(("case", "size"), [("clean", 3), ("defects", 1), ("sample", None), ("random", 3), ("branches", None)], ids=str)
+@pytest.mark.parametrize(
+    ("case", "size"), [("clean", 3), ("defects", 1), ("sample", None), ("random", 3), ("branches", None)], ids=str
+)
 def test_every_row_gets_the_status_that_was_planted(case: str, size: int | None) -> None:
     report, truth = read_perfectly(case, 5, size=size)
     result = score(json.loads(render_json(report)), json.loads(dump_truth(truth)))
