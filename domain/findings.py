@@ -576,14 +576,14 @@ def _sentences() -> Mapping[Reason, Sentence]:
         (
             r.TERM_OUTSIDE_PERIOD,
             major,
-            "与“{name}”的协议有效期为{found}，不在{expected}内。",
-            "The agreement with “{name}” is valid {found}, outside {expected}.",
+            "与“{name}”的协议（聘书）有效期为{found}，不在{expected}内。",
+            "The agreement (or letter) with “{name}” is valid {found}, outside {expected}.",
         ),
         (
             r.TERM_UNKNOWN,
             major,
-            "与“{name}”的协议签订于{found}，未写明有效期，请人工判断在{expected}是否有效。",
-            "The agreement with “{name}” was signed on {found} without a term; please decide whether it was valid in {expected}.",
+            "与“{name}”的协议（聘书）签订于{found}，未写明有效期，请人工判断在{expected}是否有效。",
+            "The agreement (or letter) with “{name}” is dated {found}, without a term; please decide if it was valid in {expected}.",
         ),
         (
             r.NOT_THIRD_PARTY,

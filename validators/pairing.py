@@ -159,6 +159,12 @@ class Pool:
         return _by_name(link for record in records for link in self._field_links(record, "enterprise"))
 
     @cached_property
+    def cases(self) -> Mapping[str, tuple[Link, ...]]:
+        """Descriptions of application cases by the declared enterprise that is the customer."""
+        records = self.of_kind(Kind.CASE_DESCRIPTION)
+        return _by_name(link for record in records for link in self._field_links(record, "customer"))
+
+    @cached_property
     def unread(self) -> tuple[Problem, ...]:
         """What could not be read."""
         return tuple(problem for problem in self.submission.problems if problem.reason in UNREADABLE)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.findings import Reason
-from validators.names import EnterpriseName, NameMatch, Relation, Strength, parse_name
+from validators.names import EnterpriseName, NameMatch, Relation, Strength, duplicate_groups, parse_name
 from validators.pairing import Pool
 from validators.weighing.scale import Scale
 
@@ -67,3 +67,18 @@ def _sameness(name: str, kept: str, pool: Pool) -> str:
 def _head(parsed: EnterpriseName) -> str:
     """The legal person of a branch."""
     return parsed.canonical
+
+
+def exclude_repeated(scales: Sequence[Scale]) -> None:
+    """The same for a list too long to look its names up one by one; a column of codes (统一社会信用代码) tells more."""
+    codes = [str(scale.claim.cells.get("uscc") or "") for scale in scales]
+    found = duplicate_groups([scale.claim.name for scale in scales], [code or None for code in codes])
+    for group in (*found.groups, *found.branches):
+        kept = scales[group.rows[0]]
+        for row in group.rows[1:]:
+            if not scales[row].is_excluded:
+                _exclude(scales[row], kept, group.reason)
+    for pair in found.possible:
+        kept, later = scales[pair.first], scales[pair.second]
+        if pair.match.strength in PERHAPS and not (kept.is_excluded or later.is_excluded):
+            _open(later, kept, pair.match)

@@ -194,7 +194,7 @@ def foreign_seal(record: Record) -> ForeignSeal | None:
 
     Letters on an arc are read badly: only a name that shares no sign of its 字号 with any party is another one's.
     """
-    parties = [value for field in (*PARTY_FIELDS, "unit") if (value := record.text(field))]
+    parties = [value for field in (*PARTY_FIELDS, "unit", "issuer") if (value := record.text(field))]
     for name in _seal_names(record):
         if parties and all(_is_stranger(name, party) for party in parties):
             return ForeignSeal(name, "、".join(parties))

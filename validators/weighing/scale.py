@@ -37,6 +37,11 @@ class Weights:
         """Leave it to a person, for this reason."""
         self._weigh(reason, Status.OPEN, sources, facts)
 
+    def leave_open(self, reason: Reason, *sources: Source) -> None:
+        """Leave it to a person for a reason that one finding on its whole list states."""
+        self._against.setdefault(reason, Status.OPEN)
+        self.prove(*sources)
+
     def open_unread(self, source: Source) -> None:
         """Leave it to a person because this page was not read, or not well enough."""
         self.open(Reason.PAGE_UNREADABLE, source, name=source.path, found=source.page or 1)
