@@ -41,6 +41,12 @@ class Bench:
         """The rows of a list; none where it was not handed in."""
         return self.lists[name].rows if name in self.lists else ()
 
+    @property
+    def provinces(self) -> Mapping[str, str]:
+        """所属省市 of 附表2 by canonical name."""
+        rows = self.rows(ListName.SERVED)
+        return {self.pool.canonical(claim.name): str(claim.cells.get("province") or "") for claim in reversed(rows)}
+
     def rule(self, metric: str) -> str | None:
         """The first rule that counts a metric: findings on it concern all rules of the metric."""
         return first_rules(self.programme).get(metric)

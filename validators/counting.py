@@ -11,6 +11,12 @@ from validators.bench import Weighed
 from validators.branch import is_of_branch
 from validators.measured import Measured, tally, yes_or_no
 from validators.measures.activities import measure_activities
+from validators.measures.branch_lists import (
+    measure_cases,
+    measure_registered,
+    measure_scarce_talents,
+    measure_talent_pool,
+)
 from validators.measures.new_clients import measure_new_clients
 from validators.measures.orders import measure_contract_clients, measure_sme_orders
 from validators.measures.products import measure_products
@@ -115,11 +121,14 @@ COUNTERS: Mapping[str, Counter] = {
     "listed_companies": papers_of(Kind.LISTING_PROOF),
     "neeq_innovation": papers_of(Kind.LISTING_PROOF),
     "standards": papers_of(Kind.STANDARD_TEXT),
-    "mentors": papers_of(Kind.APPOINTMENT_LETTER),
+    "mentors": count_rows("mentors", Kind.APPOINTMENT_LETTER),
+    "registered_enterprises": measure_registered,
+    "talent_pool": measure_talent_pool,
+    "scarce_talents": measure_scarce_talents,
     "financed_smes": papers_of(Kind.FINANCING_PROOF),
     "financing_amount": papers_of(Kind.FINANCING_PROOF),
     "hub_coordination": papers_of(),
-    "application_cases": papers_of(Kind.CASE_DESCRIPTION),
+    "application_cases": measure_cases,
 }
 """Metric → counter; a metric that is missing here has no papers of its own yet and reports missing."""
 

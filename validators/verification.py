@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from domain.claims import Claim, ListName
+from domain.documents import Kind
 from domain.findings import Finding, Reason, Severity
 from domain.programme import Options, Programme, Rule
 from domain.report import JudgedList, Report, RuleResult, Submission
@@ -24,6 +25,7 @@ from validators.measured import Measured
 from validators.packaging import check_packaging
 from validators.pairing import Pool
 from validators.weighing.activities import weigh_activities
+from validators.weighing.free_lists import weigh_free_lists
 from validators.weighing.high_growth import weigh_high_growth
 from validators.weighing.orders import weigh_orders
 from validators.weighing.papers import PaperDesk
@@ -34,7 +36,10 @@ from validators.weighing.served import weigh_served
 from validators.weighing.staff import order_finding, weigh_staff
 from validators.weighing.surveys import weigh_surveys
 
-NAMED_BY_ENTERPRISE = (ListName.SERVED, ListName.ORDERS, ListName.SURVEYS, ListName.PARTNERS, ListName.HIGH_GROWTH)
+NAMED_BY_ENTERPRISE = (
+    *(ListName.SERVED, ListName.ORDERS, ListName.SURVEYS, ListName.PARTNERS, ListName.HIGH_GROWTH),
+    ListName.CASES,
+)
 """Lists whose rows are about an organisation; their names make the index of the evidence pool."""
 
 
@@ -101,6 +106,7 @@ def weigh(bench: Bench) -> Weighing:
         ListName.ACTIVITIES: [activity.scale for activity in activities],
         **_weigh_persons(bench),
         **_weigh_others(bench, served),
+        **weigh_free_lists(bench, orders),
     }
     for name in ListName:
         if name not in scales:
@@ -136,8 +142,10 @@ def _weigh_others(bench: Bench, served: Sequence[Scale]) -> dict[ListName, Seque
 
 
 def _pool(submission: Submission, lists: Lists) -> Pool:
-    """The papers, indexed by all organisations that the lists name."""
-    return Pool(submission, [claim.name for name in NAMED_BY_ENTERPRISE if name in lists for claim in lists[name].rows])
+    """The papers, indexed by all organisations that the lists name; without a list of cases, by their customers too."""
+    names = [claim.name for name in NAMED_BY_ENTERPRISE if name in lists for claim in lists[name].rows]
+    cases = () if ListName.CASES in lists else (r for r in submission.records if r.kind is Kind.CASE_DESCRIPTION)
+    return Pool(submission, [*names, *(customer for case in cases if (customer := case.text("customer")))])
 
 
 def _unweighed(claim: Claim) -> Scale:

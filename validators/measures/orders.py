@@ -103,8 +103,7 @@ def is_repeated(order: Order) -> bool:
 
 def declared_provinces(weighed: Weighed) -> Mapping[str, str]:
     """所属省市 of 附表2 by canonical name."""
-    rows, pool = weighed.bench.rows(ListName.SERVED), weighed.bench.pool
-    return {pool.canonical(claim.name): str(claim.cells.get("province") or "") for claim in reversed(rows)}
+    return weighed.bench.provinces
 
 
 def _weigh_evidence(scale: Scale, rows: Sequence[Scale], weighed: Weighed, *, signed: bool) -> None:

@@ -99,17 +99,20 @@ def _weigh_region(scale: Scale, regions: Sequence[str], *, has_column: bool) -> 
     """The declared province decides, else name and code; what contradicts it is for a person (A7)."""
     claim = scale.claim
     written = str(claim.cells.get("province") or "").strip()
-    declared, hints = province_of(written), _hints(claim)
-    told = {place for _, place in hints}
-    against = next(((said, place) for said, place in hints if declared and place != declared), None)
-    if against is not None:
-        said, place = against
-        scale.open(Reason.REGION_CONFLICT, claim.source, name=claim.name, found=written, expected=f"{said}中的{place}")
-    elif (declared and declared not in regions) or (not declared and told and not told & set(regions)):
-        found, expected = written or "、".join(sorted(told)), "、".join(regions)
-        scale.exclude(Reason.OUTSIDE_REGION, claim.source, name=claim.name, found=found, expected=expected)
-    elif not declared and not (told and told <= set(regions)):
+    declared = province_of(written)
+    places = [*([("名单", declared)] if declared else []), *_hints(claim)]
+    if not places or (written and not declared):
         _open_unplaced(scale, written, has_column=has_column)
+        return
+    (first, place), *others = places
+    against = next(((said, other) for said, other in others if other != place), None)
+    if against is not None:
+        found = written if declared else f"{first}中的{place}"
+        facts = {"name": claim.name, "found": found, "expected": f"{against[0]}中的{against[1]}"}
+        scale.open(Reason.REGION_CONFLICT, claim.source, **facts)
+    elif place not in regions:
+        expected = "、".join(regions)
+        scale.exclude(Reason.OUTSIDE_REGION, claim.source, name=claim.name, found=written or place, expected=expected)
 
 
 def _open_unplaced(scale: Scale, written: str, *, has_column: bool) -> None:

@@ -32,7 +32,7 @@ def weigh_subject(scale: Scale, regions: Sequence[str], orders: Sequence[Order],
     weigh_class(scale)
     if regions:
         _weigh_region(scale, regions, pool)
-    _weigh_size(scale, orders)
+    weigh_size(scale, orders)
     service = squash(str(claim.cells.get("service") or ""))
     if not service or service in GENERIC_SERVICES:
         scale.remark(Reason.GENERIC_SERVICE, claim.source, name=claim.name, found=service or "空")
@@ -48,7 +48,7 @@ def weigh_class(scale: Scale) -> None:
         weigh(Reason.NOT_AN_ENTERPRISE, claim.source, name=claim.name, found=found.value)
 
 
-def _weigh_size(scale: Scale, orders: Sequence[Order]) -> None:
+def weigh_size(scale: Scale, orders: Sequence[Order]) -> None:
     """大型 on 附表3 is no SME; where rows of one enterprise differ, a person has to tell (A6)."""
     sizes = {order.claim.row: squash(str(order.claim.cells.get("size") or "")) for order in orders}
     large = [order for order in orders if sizes[order.claim.row].startswith("大型")]
