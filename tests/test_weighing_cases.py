@@ -113,7 +113,8 @@ def test_what_the_papers_must_show(papers: tuple[Record, ...], reasons: set[Reas
 def test_the_customer_is_a_small_enterprise_of_beijing(
     customer: str, cells: dict[str, CellValue], more: dict[str, Any], status: Status
 ) -> None:
-    assert one(row(2, customer, **cells), contract(customer), story(customer), **more).status is status
+    claimed = row(2, customer, "生产管理系统", **cells)
+    assert one(claimed, contract(customer), story(customer), **more).status is status
 
 
 def test_a_customer_may_have_several_cases_but_none_twice() -> None:
