@@ -384,8 +384,8 @@ def _sentences() -> Mapping[Reason, Sentence]:
         (
             r.DUPLICATE_ORDER,
             major,
-            "“{name}”的订单与第{other}行重复，只计一次。",
-            "The order of “{name}” repeats row {other} and is counted once.",
+            "“{name}”与{other}重复，只计一次。",
+            "“{name}” repeats {other} and is counted once.",
         ),
         (
             r.OUTSIDE_REGION,

@@ -25,6 +25,7 @@ from extractors.events import (
 )
 from extractors.headings import headings
 from extractors.labels import find_labelled, make_field, make_record
+from extractors.post import is_campaign, listed_posts, post_fields
 from extractors.script import Hit, Script
 from extractors.simplified import simplified_script
 
@@ -41,7 +42,12 @@ def extract_summary(reading: Reading) -> tuple[Record | Problem, ...]:
 
 def extract_press_release(reading: Reading) -> tuple[Record | Problem, ...]:
     """What a press release (新闻稿) says was held; its day stands under the headline (domain.md 3.7)."""
-    return _extract(Kind.PRESS_RELEASE, reading)
+    script = simplified_script(reading)
+    listed = listed_posts(reading) if is_campaign(script) else ()
+    if not listed:
+        return _extract(Kind.PRESS_RELEASE, reading)
+    campaign = {name: field for name, field in post_fields(reading, script).items() if name in ("campaign", "mentions")}
+    return tuple(make_record(Kind.PRESS_RELEASE, reading, {**campaign, **post}) for post in listed)
 
 
 def extract_courseware(reading: Reading) -> tuple[Record | Problem, ...]:
@@ -106,6 +112,8 @@ def _extract(kind: Kind, reading: Reading) -> tuple[Record | Problem, ...]:
     }
     if issued is not None:
         fields["issued_on"] = make_field(reading, issued[0], issued[1].isoformat())
+    if kind is Kind.PRESS_RELEASE:
+        fields |= post_fields(reading, script)
     return (make_record(kind, reading, fields),)
 
 

@@ -25,9 +25,11 @@ VOLUMES = frozenset(
 """Kinds that keep what they enclose: an audit report ends with the licence of the auditors."""
 TREATIES = frozenset({Kind.SERVICE_CONTRACT, Kind.COOPERATION_AGREEMENT, Kind.LEASE_CONTRACT, Kind.FINANCING_PROOF})
 """Kinds that go on until they are signed."""
+CERTIFICATES = frozenset({Kind.IP_CERTIFICATE, Kind.TRADEMARK_CERTIFICATE})
+"""Kinds one of which begins only under its title: their further pages repeat numbers."""
 SHEETS = frozenset({Kind.SIGN_IN_SHEET, Kind.SOCIAL_INSURANCE, Kind.MEETING_SCREENSHOT, Kind.ACTIVITY_PHOTO})
 """Kinds whose pages repeat their title."""
-ROLLS = frozenset({Kind.RECOGNITION_PROOF, Kind.LISTING_PROOF})
+ROLLS = frozenset({Kind.RECOGNITION_PROOF, Kind.LISTING_PROOF, Kind.HONOUR_CERTIFICATE})
 """Kinds that may name hundreds over many pages."""
 MANY = 4
 """So many companies on a page are a list, no certificate."""
@@ -54,6 +56,8 @@ _COMPANY = re.compile(r"(?:有限|责任|股份)公司")
 _ANNOUNCES = re.compile(r"名单|公告|公示")
 _ANNEX = re.compile(r"附件[一二三四五六1-9]?:?")
 """What stands alone over an annex, smaller than its heading."""
+_ATTACHED = re.compile(r"商标[^\n]{0,4}(?:续展|转让|变更|转移)")
+"""The title of what is attached to the certificate of a trademark."""
 _CONTRACT_NUMBER = re.compile(r"(?:合同|协议|委托)(?:书|单)?(?:编)?号:\s?([^\s:]{2,40})")
 _CLIENT = re.compile(r"(?:甲\s?方|委托方|委托单位)[^:\n]{0,12}:\s?([\u4e00-\u9fff()]{6,40})")
 _SIGNED = re.compile(r"(?:盖章|签章|公章|签字|签名)[^。\n]{0,30}$", re.MULTILINE)
@@ -146,7 +150,7 @@ def _is_later_page(body: str) -> bool:
 def _begins(run: list[_Opening], opening: _Opening) -> bool:
     """Whether a page begins another paper than the one at hand."""
     kind, current = opening.kind, run[0].kind
-    if kind is None or current in VOLUMES:
+    if kind is None or current in VOLUMES or _is_attached(run[0], opening):
         return False
     if kind is Kind.ACTIVITY_PHOTO:
         return current in ACTIVITIES and current is not Kind.ACTIVITY_PHOTO
@@ -183,6 +187,12 @@ def _goes_on(run: list[_Opening], opening: _Opening) -> bool:
     known = frozenset().union(*(one.marks for one in run))
     same_title = opening.title.split("\n")[0] == run[0].title.split("\n")[0]
     return same_title and (not opening.marks or not known or bool(opening.marks & known))
+
+
+def _is_attached(first: _Opening, opening: _Opening) -> bool:
+    """Whether a page belongs to the certificate before it: a renewal, its second page."""
+    alike = first.kind is opening.kind and first.kind in CERTIFICATES
+    return alike and (not opening.titled or _ATTACHED.search(opening.title) is not None)
 
 
 def _is_signed(body: str) -> bool:

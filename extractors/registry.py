@@ -1,7 +1,7 @@
 """All extractors by kind, and what becomes of one document: its papers, their records, its problems."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.documents import Kind, Problem, Reading
 from domain.records import Record
@@ -15,6 +15,7 @@ from extractors.activity import (
 )
 from extractors.agreement import extract_agreement
 from extractors.appointment import extract_appointment
+from extractors.award import extract_award, extract_honour
 from extractors.body import extract_institution, extract_society
 from extractors.bundles import split
 from extractors.case import extract_cases
@@ -39,11 +40,14 @@ from extractors.licence import extract_licence
 from extractors.listing import extract_listing
 from extractors.management import extract_management_certificate
 from extractors.performance_report import extract_report
+from extractors.permit import extract_permit
 from extractors.recognition import extract_recognition
 from extractors.regulation import extract_regulation
+from extractors.rights import extract_ip_certificate, extract_trademark
 from extractors.screen import extract_screen
 from extractors.sign_in import extract_sign_in_sheet
 from extractors.social_insurance import extract_social_insurance
+from extractors.standard import extract_standard
 from extractors.statement import extract_commitment, extract_statement
 from extractors.survey import extract_survey
 
@@ -86,6 +90,29 @@ def extract(kind: Kind, reading: Reading) -> tuple[Record | Problem, ...]:
     return extractor(reading) if extractor is not None else (make_record(kind, reading, {}),)
 
 
+def extract_proof(reading: Reading) -> tuple[Record | Problem, ...]:
+    """A licence by its title, else what an enterprise was recognised as, with what an honour says besides."""
+    permit = extract_permit(reading)
+    if permit:
+        return permit
+    return tuple(map(_completed, extract_recognition(reading), extract_award(Kind.RECOGNITION_PROOF, reading)))
+
+
+def _completed(recognition: Record | Problem, award: Record | Problem) -> Record | Problem:
+    """A recognition with what only the reading as an honour has: further fields, all of several issuers."""
+    if isinstance(recognition, Problem) or isinstance(award, Problem):
+        return recognition
+    fields = {**award.fields, **recognition.fields}
+    if "holders" in recognition.fields and "holder" not in recognition.fields:
+        fields.pop("holder", None)
+    if (recognition.text("issuer") or "、") in (award.text("issuer") or "").split("、"):
+        fields["issuer"] = award.fields["issuer"]
+    holder, title = recognition.text("holder"), recognition.text("title") or ""
+    if holder and holder in title and "title" in award.fields:
+        fields["title"] = award.fields["title"]
+    return replace(recognition, fields=fields)
+
+
 SILENT = frozenset({Kind.UNKNOWN, Kind.OTHER, Kind.ARCHIVE, Kind.LIST_WORKBOOK})
 """Kinds that are no evidence, or whose rows are claims."""
 
@@ -126,7 +153,11 @@ EXTRACTORS: Mapping[Kind, Extractor] = {
     Kind.SYSTEM_SCREENSHOT: extract_screen,
     Kind.AUDIT_REPORT: extract_audit_report,
     Kind.FINANCIAL_STATEMENT: extract_financial_statement,
-    Kind.RECOGNITION_PROOF: extract_recognition,
+    Kind.RECOGNITION_PROOF: extract_proof,
     Kind.LISTING_PROOF: extract_listing,
     Kind.FINANCING_PROOF: extract_financing,
+    Kind.IP_CERTIFICATE: extract_ip_certificate,
+    Kind.TRADEMARK_CERTIFICATE: extract_trademark,
+    Kind.HONOUR_CERTIFICATE: extract_honour,
+    Kind.STANDARD_TEXT: extract_standard,
 }

@@ -17,9 +17,14 @@ from validators.measures.branch_lists import (
     measure_scarce_talents,
     measure_talent_pool,
 )
+from validators.measures.honours import measure_honours
+from validators.measures.licences import measure_licences
 from validators.measures.new_clients import measure_new_clients
 from validators.measures.orders import measure_contract_clients, measure_sme_orders
+from validators.measures.posts import measure_posts
 from validators.measures.products import measure_products
+from validators.measures.rights import measure_rights
+from validators.measures.standards import measure_standards
 from validators.weighing.evidence import decimal_cell
 from validators.weighing.surveys import is_share
 
@@ -112,19 +117,20 @@ COUNTERS: Mapping[str, Counter] = {
     "management_system": papers_of(Kind.MANAGEMENT_CERTIFICATE, Kind.MANAGEMENT_DOCUMENT),
     "sme_revenue_share": papers_of(Kind.COMMITMENT, Kind.STATEMENT),
     "free_service_share": papers_of(Kind.COMMITMENT, Kind.STATEMENT),
-    "honours": papers_of(Kind.HONOUR_CERTIFICATE),
-    "licences": papers_of(Kind.MANAGEMENT_CERTIFICATE),
-    "ip_rights": papers_of(Kind.IP_CERTIFICATE, Kind.TRADEMARK_CERTIFICATE),
+    "honours": measure_honours,
+    "licences": measure_licences,
+    "ip_rights": measure_rights,
     "revenue": papers_of(Kind.AUDIT_REPORT, Kind.FINANCIAL_STATEMENT),
     "performance_report": papers_of(Kind.PERFORMANCE_REPORT),
     "declared_form": papers_of(Kind.DECLARED_FORM),
     "listed_companies": papers_of(Kind.LISTING_PROOF),
     "neeq_innovation": papers_of(Kind.LISTING_PROOF),
-    "standards": papers_of(Kind.STANDARD_TEXT),
     "mentors": count_rows("mentors", Kind.APPOINTMENT_LETTER),
     "registered_enterprises": measure_registered,
     "talent_pool": measure_talent_pool,
     "scarce_talents": measure_scarce_talents,
+    "standards": measure_standards,
+    "financing_campaign_posts": measure_posts,
     "financed_smes": papers_of(Kind.FINANCING_PROOF),
     "financing_amount": papers_of(Kind.FINANCING_PROOF),
     "hub_coordination": papers_of(),

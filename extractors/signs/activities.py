@@ -19,6 +19,7 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
         ),
         title(rf"{HELD}|总结$|签到", -4),
         body("the outcome of others", OUTCOME, -6, unless=r"报名|参会|议程"),
+        title(r"关于[^\n]{0,60}(?:公布|公示|表彰|命名|授予|通报)[^\n]{0,60} & 名单|称号|决定|公示|结果", -6),
         place(r"通知|邀请"),
     ),
     Kind.SIGN_IN_SHEET: (
@@ -72,6 +73,12 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
     Kind.PRESS_RELEASE: (
         title(HELD, 6, unless=r"通知$|总结$"),
         title(r"新闻稿|新闻通稿|活动报道", 6),
+        body(
+            "a post of the campaign",
+            r"千亿畅融 & (?:阅读|公众号|原创|来源:|发布时间|https?://|推送|链接)",
+            5,
+            unless=r"活动时间|会议时间|培训时间|甲方",
+        ),
         body(
             "published",
             r"本报讯|本网讯|(?:来源|编辑|责任编辑|作者|发布时间|发布日期|阅读量?|浏览(?:量|次数)?)\s?:|公众号|阅读原文|记者",

@@ -70,7 +70,8 @@ def _exclude_repeated(orders: Iterable[Order], desk: PaperDesk) -> None:
     for order in orders:
         claim, key = order.claim, _order_key(order, desk)
         if key in seen and order.number:
-            order.scale.exclude(Reason.DUPLICATE_ORDER, claim.source, name=claim.name, other=seen[key])
+            other = f"第{seen[key]}行的订单"
+            order.scale.exclude(Reason.DUPLICATE_ORDER, claim.source, name=claim.name, other=other)
         elif key in seen:
             facts = {"name": claim.name, "other": seen[key], "found": "两行内容相同，均无编号"}
             order.scale.open(Reason.POSSIBLE_DUPLICATE, claim.source, **facts)

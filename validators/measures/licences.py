@@ -1,0 +1,90 @@
+"""Count the applicant's licences, qualifications and accreditations (评分指标2): distinct, held, in force."""
+
+import re
+
+from domain.documents import Kind
+from domain.findings import Reason
+from domain.programme import Rule
+from domain.records import Record
+from domain.text import squash
+from validators.bench import Weighed
+from validators.measured import Measured, of_units
+from validators.measures.holding import (
+    Held,
+    confidence_of,
+    holding_of,
+    is_of_client,
+    weigh_end,
+    weigh_holder,
+    weigh_start,
+)
+from validators.weighing.evidence import is_flagged, is_legible, number_key
+from validators.weighing.scale import UnitScale
+
+TELECOM = re.compile(r"[\u4e00-\u9fff]?(?:[AB][12]\.?[AB]?-?\d{6,8}|ICP证)")
+"""Numbers of telecom licences (增值电信业务经营许可证); a mere filing (ICP备案) is no licence."""
+
+
+def measure_licences(rule: Rule, weighed: Weighed) -> Measured:
+    """One unit for each certificate or licence; a second copy is a duplicate."""
+    scales: list[UnitScale] = []
+    seen: dict[str, str] = {}
+    for record in licences_of(weighed):
+        holder = record.text("holder") or ""
+        holding = holding_of(weighed, [holder])
+        if holding.held is Held.OTHERS and is_of_client(weighed, [holder]):
+            continue
+        scale = UnitScale(_name(record), rule.id, record.place())
+        scales.append(scale)
+        keys = _keys(record)
+        first = next((seen[key] for key in keys if key in seen), None)
+        if first is not None:
+            scale.exclude(Reason.DUPLICATE_ORDER, record.place(), name=scale.name, other=f"“{first}”")
+            continue
+        seen |= dict.fromkeys(keys, scale.name)
+        _weigh(scale, record, weighed)
+        weigh_holder(scale, weighed, holding, holder, record.sources("holder"), confidence_of(record, "holder"))
+    return of_units(scales)
+
+
+def licences_of(weighed: Weighed) -> tuple[Record, ...]:
+    """Licences and accreditations, certificates of management systems, licences of telecom services."""
+    found = weighed.of_kind(Kind.RECOGNITION_PROOF, Kind.MANAGEMENT_CERTIFICATE, Kind.ICP_FILING)
+    return tuple(record for record in found if _is_licence(record))
+
+
+def _is_licence(record: Record) -> bool:
+    if record.kind is Kind.RECOGNITION_PROOF:
+        return is_flagged(record, "permit")
+    if record.kind is Kind.ICP_FILING:
+        shown = squash(f"{record.text('number') or ''} {record.text('title') or ''}")
+        return TELECOM.search(shown) is not None or "经营许可证" in shown
+    return True
+
+
+def _name(record: Record) -> str:
+    shown = [text for text in map(record.text, ("title", "standard", "number")) if text]
+    return " ".join(shown) or "资质证书"
+
+
+def _keys(record: Record) -> tuple[str, ...]:
+    """By what a licence is known: its number; without one, what it is and when it was issued."""
+    number = number_key(record.text("number") or "")
+    if number:
+        return (number,)
+    said = [squash(record.text(name) or "") for name in ("title", "standard", "holder", "awarded_on", "issued_on")]
+    return ("|".join(said),) if any(said) else ()
+
+
+def _weigh(scale: UnitScale, record: Record, weighed: Weighed) -> None:
+    """Issued by the end of the year, and in force on that day."""
+    as_of = weighed.options.as_of
+    if not is_legible(record, "number", "title", "standard"):
+        scale.open_unread(record.place())
+    start = next((name for name in ("awarded_on", "issued_on", "approved_on") if record.text(name)), "awarded_on")
+    weigh_start(scale, record, start, as_of)
+    if record.text("valid_until"):
+        weigh_end(scale, record, as_of)
+    elif not is_flagged(record, "perpetual"):
+        facts = {"found": "未写明", "expected": "有效期"}
+        scale.open(Reason.VALUE_INVALID, record.place(), name=scale.name, **facts)
