@@ -94,7 +94,10 @@ _PERCENT = re.compile(
     r"(?<![0-9.])(?P<figure>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%"
     rf"|百分之 ?(?P<written>[0-9]{{1,3}}(?:\.[0-9]{{1,6}})?|{_N}{{1,6}})(?:点(?P<point>{_N}{{1,4}}))?"
 )
-_ABOUT_BEFORE = re.compile(r"(?:约为?|近|超过?|逾|不低于|不少于|不足|高于|大于|至少|以上|[≥>≈]) ?\Z")
+_ABOUT_BEFORE = re.compile(
+    r"(?:约占?比?[为是]?|接近|将近|大致为?|(?:估[算计]|预计)为?|近|超过?|逾|不低于|不少于|不足|高于|大于|至少|以上"
+    r"|[≥>≈]) ?\Z"
+)
 _ABOUT_AFTER = re.compile(r" ?(?:左右|以上|以下|上下|余|多)")
 _QUANTITY = re.compile(
     r"(?P<about>大?约|近|超过?|逾|不少于|至少|≥|>)? ?"
@@ -231,7 +234,7 @@ def _find_percents(text: str, folded: str) -> Iterator[FoundPercent]:
     for match in _PERCENT.finditer(folded):
         figure = match["figure"]
         value = Decimal(figure) if figure else _written_percent(match["written"], match["point"])
-        before, after = folded[max(0, match.start() - 4) : match.start()], folded[match.end() :][:3]
+        before, after = folded[max(0, match.start() - 5) : match.start()], folded[match.end() :][:3]
         if value is None or re.search(r"(?<![0-9%])-\Z", before):
             continue
         yield FoundPercent(

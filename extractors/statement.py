@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 
 from domain.documents import Kind, Problem, Reading
 from domain.findings import Reason
 from domain.records import Field, Record
 from domain.text import clean, squash
-from domain.values import FoundPercent, find_percents
 from extractors.closing import Closing, find_closing, seal_fields, signing_fields
+from extractors.explanation import deferral_fields, period_field, share_fields
 from extractors.headings import find_title, title_field
-from extractors.labels import find_first, make_field, make_record, money
+from extractors.labels import find_first, make_field, make_record
 from extractors.parties import is_organisation, party_name
 from extractors.script import Hit, Script
 from extractors.signatory import find_signatory, tail_start
@@ -44,9 +43,6 @@ TOPICS: Mapping[str, tuple[re.Pattern[str], ...]] = {
 }
 """The words that a statement for a rule must hold, all of them (domain.md 3.27, 1.4 STM.01)."""
 
-APPROXIMATE_CONFIDENCE = 0.5
-"""A percentage given as 约 or 左右 is no exact number."""
-
 IN_TEXT_CONFIDENCE = 0.5
 """The text names the unit or the person, the closing block could not be read."""
 _UNIT_IN_TEXT = re.compile(
@@ -56,7 +52,6 @@ _UNIT_IN_TEXT = re.compile(
 )
 _DAMAGED_SIGNER = re.compile(r"法\t?定[^\n:]{0,14}:\t?(?P<value>[\u4e00-\u9fff]{2,4})(?=[\t\n]|\Z)")
 _SIGNER_IN_TEXT = re.compile(r"本人(?P<value>[\u4e00-\u9fff]{2,4})(?=[,(]|系|作为|,系)")
-_SHARE = re.compile(r"占|比重|比例|占比")
 _SENTENCE = re.compile(r"[。;\n]")
 _PERSON = re.compile(r"[\u4e00-\u9fff㐀-䶿]{2,4}\Z|[\u4e00-\u9fff㐀-䶿]{1,8}·[\u4e00-\u9fff㐀-䶿·]{1,8}\Z")
 
@@ -72,7 +67,7 @@ def extract_commitment(reading: Reading) -> tuple[Record | Problem, ...]:
 
 
 def _extract(reading: Reading, kind: Kind) -> tuple[Record | Problem, ...]:
-    """The title, unit, signer, day, percentage, seals, `text` and `topics` of a statement."""
+    """The title, unit, signer, day, percentage, year, seals, `text` and `topics` of a statement."""
     script = simplified_script(reading)
     if not script.text:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
@@ -80,7 +75,8 @@ def _extract(reading: Reading, kind: Kind) -> tuple[Record | Problem, ...]:
     fields = title_field(reading, script, TITLE)
     fields |= _unit_field(reading, script, closing) | _signer_field(reading, script, closing)
     fields |= signing_fields(reading, script, closing, first_page=False)
-    fields |= _percent_fields(reading, script) | _text_fields(reading, script)
+    fields |= share_fields(reading, script) | period_field(reading, script) | deferral_fields(reading, script)
+    fields |= _text_fields(reading, script)
     return (make_record(kind, reading, fields | seal_fields(reading)),)
 
 
@@ -125,42 +121,6 @@ def _person(script: Script, hit: Hit) -> str:
     first = printed.split("\t")[0]
     name = first if len(first) > 1 else printed
     return name if _PERSON.match(squash(name)) and not is_organisation(name) else ""
-
-
-def _percent_fields(reading: Reading, script: Script) -> dict[str, Field]:
-    """The `percent` after 占比 or 比重, or the only one; several that differ stand in `percent_candidates`."""
-    found = [percent for percent in find_percents(script.text) if percent.value <= 100]
-    shares = [percent for percent in found if _is_share(script.text, percent)]
-    for some in (shares, found):
-        if some and len({percent.value for percent in some}) == 1:
-            return _percent_field(reading, script, some[0])
-    if not found:
-        return {}
-    hit = script.hit(found[0].start, found[0].end)
-    values = [money(value) for value in _distinct(shares or found)]
-    return {"percent_candidates": make_field(reading, hit, values)}
-
-
-def _percent_field(reading: Reading, script: Script, percent: FoundPercent) -> dict[str, Field]:
-    hit = script.hit(percent.start, percent.end)
-    if not percent.approximate:
-        return {"percent": make_field(reading, hit, money(percent.value))}
-    return {
-        "percent": make_field(reading, hit, money(percent.value), APPROXIMATE_CONFIDENCE),
-        "percent_approximate": make_field(reading, hit, value=True),
-    }
-
-
-def _is_share(text: str, percent: FoundPercent) -> bool:
-    """Whether a percentage stands behind 占 or 比重 in its own sentence, with no other number of its own between."""
-    before = re.split(_SENTENCE, text[max(0, percent.start - 40) : percent.start])[-1]
-    clause = before.rpartition("%")[2]
-    return _SHARE.search(clause) is not None
-
-
-def _distinct(percents: list[FoundPercent]) -> list[Decimal]:
-    """The values, each once."""
-    return list(dict.fromkeys(percent.value for percent in percents))
 
 
 def _text_fields(reading: Reading, script: Script) -> dict[str, Field]:

@@ -20,7 +20,7 @@ from validators.applicant import find_applicant
 from validators.packaging import stem_of
 from validators.verification import verify
 
-TOPICS = {"说明和承诺": "gate-4", "真实性": "truth", "收入占比": "gate-9", "公益": "gate-10"}
+TOPICS = {"说明和承诺": "gate-4", "真实性": "truth", "收入占比": "gate-9", "公益": "gate-10", "审计报告": "gate-2"}
 """Words of a letter's title by which a reader knows what it is for."""
 
 

@@ -60,8 +60,24 @@ def test_the_bar_is_lower_where_a_person_has_set_the_circumstance() -> None:
 
 
 def test_more_than_does_not_take_the_bar_itself() -> None:
-    assert verdict(GATE_10, Count(verified=0)) is Verdict.NOT_MET
-    assert verdict(GATE_10, Count(verified=1)) is Verdict.MET
+    assert verdict(GATE_10, Count(value=Decimal(0))) is Verdict.NOT_MET
+    assert verdict(GATE_10, Count(value=Decimal("0.1"))) is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "expected"),
+    [
+        ("gate-2", "299.999999", Verdict.NOT_MET),
+        ("gate-2", "300", Verdict.MET),
+        ("gate-9", "49.99", Verdict.NOT_MET),
+        ("gate-9", "50", Verdict.MET),
+        ("gate-9", "50.01", Verdict.MET),
+    ],
+)
+def test_a_rule_that_measures_is_judged_by_its_value(rule: str, value: str, expected: Verdict) -> None:
+    assert verdict(PROGRAMME.rule(rule), Count(value=Decimal(value), verified=1)) is expected
+    assert verdict(PROGRAMME.rule(rule), Count(value=Decimal(value), open=1, certain=False)) is Verdict.OPEN
+    assert verdict(PROGRAMME.rule(rule), Count(verified=1)) is Verdict.OPEN
 
 
 @pytest.mark.parametrize(

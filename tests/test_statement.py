@@ -72,6 +72,55 @@ def test_shares_that_differ_are_candidates() -> None:
     assert said(fields, "percent", "percent_candidates") == [None, [20, 30]]
 
 
+@pytest.mark.parametrize(
+    "words", ["约占83.5%", "约占比为83.5%", "占比接近83.5%", "占比83.5%左右", "占比预计为83.5%", "占比不低于83.5%"]
+)
+def test_words_that_make_a_number_approximate(words: str) -> None:
+    assert said(statement("占比说明", f"服务中小企业收入{words}。", UNIT), "percent_approximate") == [True]
+
+
+def test_one_paper_may_explain_both_shares() -> None:
+    text = "2024年度服务中小企业的营业收入占比为86.5%。公益性免费服务在总服务量中的占比为31%，较2023年提高5个百分点。"
+    fields = statement("占比说明", text, UNIT)
+    assert fields["shares"].value == [
+        {"topic": "gate-9", "percent": 86.5, "approximate": False},
+        {"topic": "gate-10", "percent": 31, "approximate": False},
+    ]
+    assert said(fields, "period", "percent") == ["2024", None]
+
+
+def test_a_growth_is_no_share() -> None:
+    fields = statement("营业收入占比说明", "营业收入同比增长12%，其中服务中小企业收入占比为百分之九十五。", UNIT)
+    assert fields["shares"].value == [{"topic": "gate-9", "percent": 95, "approximate": False}]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("我单位成立于2012年，2024年度占比为50%。", "2024"),
+        ("2024年1-12月占比为50%。", "2024"),
+        ("2023年度占比为40%，2024年度占比为50%。", None),
+        ("占比为50%。", None),
+    ],
+)
+def test_the_year_of_an_explanation(text: str, period: str | None) -> None:
+    assert said(statement("占比说明", text, UNIT, "2025年3月4日"), "period") == [period]
+
+
+def test_why_and_until_when_the_audit_is_late() -> None:
+    text = (
+        "因会计师事务所审计工作尚未完成，我单位暂时无法提供2024年度审计报告，预计2025年4月30日前补交，现提供财务报表。"
+    )
+    fields = statement("关于审计报告的说明", text, UNIT)
+    assert said(fields, "cause", "expected_on") == ["会计师事务所审计工作尚未完成", "2025-04-30"]
+    assert "gate-2" in list(fields["topics"].value)  # type: ignore[call-overload]
+
+
+def test_a_note_without_reason_and_day() -> None:
+    fields = statement("说明", "我单位暂时无法提供2024年度审计报告，完成后补交。", UNIT)
+    assert said(fields, "cause", "expected_on") == [None, None]
+
+
 def test_no_number_is_no_percentage() -> None:
     assert "percent" not in statement("占比说明", "公益性免费服务在总服务量中占有一定比例。", UNIT)
 

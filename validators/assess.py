@@ -9,6 +9,8 @@ from domain.report import Judgement
 from validators.weighing.evidence import decimal_cell
 from validators.weighing.surveys import is_share
 
+MEASURED_UNITS = frozenset({"万元", "亿元", "%"})
+"""Rules in these units are judged by their value."""
 MEASURED_BY_MEAN = "satisfaction"
 """The metric whose value is a mean over rows, some of which may fall."""
 
@@ -39,6 +41,8 @@ def judge(rule: Rule, count: Count, threshold: Decimal | None, rows: Sequence[Ju
         return Verdict.OPEN
     if rule.metric == MEASURED_BY_MEAN:
         return assess_mean(rule, count, threshold, rows)
+    if rule.unit in MEASURED_UNITS:
+        return Verdict.OPEN if count.value is None else _verdict(rule, count.value, count.value, threshold)
     return assess(rule, count, threshold)
 
 

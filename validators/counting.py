@@ -10,6 +10,7 @@ from domain.programme import Count, Rule
 from validators.bench import Weighed
 from validators.branch import is_of_branch
 from validators.measured import Measured, tally, yes_or_no
+from validators.measures.accounts import measure_revenue, measure_total_assets
 from validators.measures.activities import measure_activities
 from validators.measures.branch_lists import (
     measure_cases,
@@ -24,6 +25,7 @@ from validators.measures.orders import measure_contract_clients, measure_sme_ord
 from validators.measures.posts import measure_posts
 from validators.measures.products import measure_products
 from validators.measures.rights import measure_rights
+from validators.measures.shares import measure_free_share, measure_revenue_share
 from validators.measures.standards import measure_standards
 from validators.weighing.evidence import decimal_cell
 from validators.weighing.surveys import is_share
@@ -111,16 +113,16 @@ COUNTERS: Mapping[str, Counter] = {
     "legal_person_established": papers_of(
         Kind.BUSINESS_LICENCE, Kind.INSTITUTION_CERTIFICATE, Kind.SOCIETY_CERTIFICATE
     ),
-    "total_assets": papers_of(Kind.AUDIT_REPORT, Kind.FINANCIAL_STATEMENT),
+    "total_assets": measure_total_assets,
     "clean_record": papers_of(Kind.CREDIT_REPORT),
     "information_systems": papers_of(Kind.ICP_FILING, Kind.SYSTEM_SCREENSHOT),
     "management_system": papers_of(Kind.MANAGEMENT_CERTIFICATE, Kind.MANAGEMENT_DOCUMENT),
-    "sme_revenue_share": papers_of(Kind.COMMITMENT, Kind.STATEMENT),
-    "free_service_share": papers_of(Kind.COMMITMENT, Kind.STATEMENT),
+    "sme_revenue_share": measure_revenue_share,
+    "free_service_share": measure_free_share,
     "honours": measure_honours,
     "licences": measure_licences,
     "ip_rights": measure_rights,
-    "revenue": papers_of(Kind.AUDIT_REPORT, Kind.FINANCIAL_STATEMENT),
+    "revenue": measure_revenue,
     "performance_report": papers_of(Kind.PERFORMANCE_REPORT),
     "declared_form": papers_of(Kind.DECLARED_FORM),
     "listed_companies": papers_of(Kind.LISTING_PROOF),

@@ -26,6 +26,8 @@ ROUNDING_SHARE = Decimal("0.05")
 """A list amount may be rounded to its last printed digit (1.2 for 12,345 yuan), but never by more than this share."""
 
 DATE_FIELDS = ("signed_on", "issued_on")
+SEALING_FIELDS = ("unit", "issuer", "auditee", "firm")
+"""Who seals a paper that is no contract."""
 SHORTEST_NUMBER = 4
 """A number of fewer signs says nothing by standing inside another one."""
 
@@ -194,7 +196,7 @@ def foreign_seal(record: Record) -> ForeignSeal | None:
 
     Letters on an arc are read badly: only a name that shares no sign of its 字号 with any party is another one's.
     """
-    parties = [value for field in (*PARTY_FIELDS, "unit", "issuer") if (value := record.text(field))]
+    parties = [value for field in (*PARTY_FIELDS, *SEALING_FIELDS) if (value := record.text(field))]
     for name in _seal_names(record):
         if parties and all(_is_stranger(name, party) for party in parties):
             return ForeignSeal(name, "、".join(parties))
