@@ -1,10 +1,10 @@
-"""The command line: chayan verify, programmes, names, form (contract, section 1)."""
+"""The command line: chayan verify, inbox, programmes, names, form (contract, section 1)."""
 
 import json
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,37 +67,97 @@ def main(*, verbose: bool) -> None:
         LOGGER.setLevel(logging.DEBUG)
 
 
+REQUEST_OPTIONS = (
+    click.option("--programme", default=programmes.DEFAULT, show_default=True, help="评价方案 programme id"),
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        default=Path("results"),
+        show_default=True,
+        help="结果文件夹 results folder",
+    ),
+    click.option("--year", type=click.IntRange(2000, 2100), help="评价年度，默认按评价方案 year under evaluation"),
+    click.option("--applicant", help="申报单位名称，默认从材料中识别 name of the applicant"),
+    click.option(
+        "--form", type=click.Path(path_type=Path), help="填报信息（xlsx），不在压缩包中时给出 the declared form"
+    ),
+    click.option("--deadline", metavar="YYYY-MM-DD", help="申报截止日期 day until which to hand in"),
+    click.option("--policy", multiple=True, metavar="SWITCH=VALUE", help="口径开关，可多次给出 reading of a wording"),
+    click.option("--circumstance", multiple=True, help="由人工认定的放宽情形，可多次给出 circumstance set by a person"),
+    click.option("--password", multiple=True, help="压缩包密码，可多次给出 password of an archive"),
+    click.option(
+        "--passwords", type=click.Path(path_type=Path), help="每行一个密码的文件 file with a password on each line"
+    ),
+    click.option("--no-cache", is_flag=True, help="全部重新读取 read everything anew"),
+    click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="终端语言 language"),
+    click.option("-j", "--jobs", type=click.IntRange(1), help="并行进程数，默认为处理器核数 worker processes"),
+    click.option("--json", "as_json", is_flag=True, help="把 report.json 输出到标准输出 print the report"),
+    click.option("-q", "--quiet", is_flag=True, help="不显示进度和结果 no progress, no table"),
+)
+"""What both `verify` and `inbox` take."""
+
+
+def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A command with all options of a request."""
+    for option in reversed(REQUEST_OPTIONS):
+        command = option(command)
+    return command
+
+
 @main.command()
 @click.argument("archives", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--programme", default=programmes.DEFAULT, show_default=True, help="评价方案 programme id")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("results"),
-    show_default=True,
-    help="结果文件夹 results folder",
-)
-@click.option("--year", type=click.IntRange(2000, 2100), help="评价年度，默认按评价方案 year under evaluation")
-@click.option("--applicant", help="申报单位名称，默认从材料中识别 name of the applicant")
-@click.option("--form", type=click.Path(path_type=Path), help="填报信息（xlsx），不在压缩包中时给出 the declared form")
-@click.option("--deadline", metavar="YYYY-MM-DD", help="申报截止日期 day until which to hand in")
-@click.option("--policy", multiple=True, metavar="SWITCH=VALUE", help="口径开关，可多次给出 reading of a wording")
-@click.option("--circumstance", multiple=True, help="由人工认定的放宽情形，可多次给出 circumstance set by a person")
-@click.option("--password", multiple=True, help="压缩包密码，可多次给出 password of an archive")
-@click.option(
-    "--passwords", type=click.Path(path_type=Path), help="每行一个密码的文件 file with a password on each line"
-)
-@click.option("--no-cache", is_flag=True, help="全部重新读取 read everything anew")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="终端语言 language")
-@click.option("-j", "--jobs", type=click.IntRange(1), help="并行进程数，默认为处理器核数 worker processes")
-@click.option("--json", "as_json", is_flag=True, help="把 report.json 输出到标准输出 print the report")
-@click.option("-q", "--quiet", is_flag=True, help="不显示进度和结果 no progress, no table")
+@request_options
 def verify(archives: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click hands over the options by name
     """核查一份申报材料（一个或多个压缩包，或解压后的文件夹）。 Verify one submission."""
     from flows.progress import shown
+
+    request = _request(archives, options)
+    with shown(quiet=options["quiet"]) as progress:
+        outcome = _verify(request, progress)
+    if options["as_json"]:
+        sys.stdout.buffer.write((outcome.folder / "report.json").read_bytes())
+        sys.stdout.buffer.flush()
+    elif not options["quiet"]:
+        from flows.terminal import show_outcome
+
+        show_outcome(outcome, options["lang"])
+    return 1 if outcome.needs_a_person else 0
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@request_options
+def inbox(folder: Path, **options: Any) -> int:  # noqa: ANN401 - click hands over the options by name
+    """核查收件文件夹里的每一份材料，未变的不重读。 Verify every submission in a drop folder."""
+    from flows.inbox import exit_status, look_into, verify_inbox
+    from flows.progress import shown
+    from flows.terminal import show_receipts
+
+    found = look_into(folder)
+    for path in found.foreign:
+        click.echo(f"不是压缩包，未处理：{path.name} (no archive, left alone)", err=True)
+    if not found.submissions:
+        raise UsageError(f"“{folder}”里没有压缩包或文件夹 (nothing to verify)")
+    with shown(quiet=options["quiet"]) as progress:
+        receipts = list(
+            verify_inbox(
+                found,
+                _request((), options),
+                lambda request: _verify(request, progress),
+                lambda name: progress.stage(name, 0),
+            )
+        )
+    if options["as_json"]:
+        click.echo(json.dumps([receipt.data() for receipt in receipts], ensure_ascii=False, indent=2))
+    elif not options["quiet"]:
+        show_receipts(receipts, options["lang"])
+    return exit_status(receipts)
+
+
+def _request(archives: tuple[Path, ...], options: Mapping[str, Any]) -> "Request":
     from flows.verify import Request
 
-    request = Request(
+    return Request(
         archives=archives,
         programme=options["programme"],
         out=options["out"],
@@ -111,16 +171,6 @@ def verify(archives: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 -
         jobs=options["jobs"],
         use_cache=not options["no_cache"],
     )
-    with shown(quiet=options["quiet"]) as progress:
-        outcome = _verify(request, progress)
-    if options["as_json"]:
-        sys.stdout.buffer.write((outcome.folder / "report.json").read_bytes())
-        sys.stdout.buffer.flush()
-    elif not options["quiet"]:
-        from flows.terminal import show_outcome
-
-        show_outcome(outcome, options["lang"])
-    return 1 if outcome.needs_a_person else 0
 
 
 def _verify(request: "Request", progress: "Progress") -> "Outcome":

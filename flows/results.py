@@ -2,9 +2,9 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +58,9 @@ def kept_report(folder: Path) -> Mapping[str, Any] | None:
     return report if all(is_kept(folder / paper) for paper in PAPERS) else None
 
 
-def hand_out(folder: Path, report: Mapping[str, Any], out: Path) -> Path:
-    """Copy the papers to the user's folder, into one named by the applicant or the archive."""
-    target = out / folder_name(report)
+def hand_out(folder: Path, report: Mapping[str, Any], out: Path, taken: Collection[str] = ()) -> Path:
+    """Copy the papers to the user's folder, into one named by the applicant or the archive that is not `taken`."""
+    target = out / _free_name(report, taken)
     _set_aside(target / WORKBOOK)
     for paper in PAPERS:
         write_atomic(target / paper, (folder / paper).read_bytes())
@@ -73,6 +73,13 @@ def _set_aside(workbook: Path) -> None:
         return
     names = (workbook.with_stem(f"{workbook.stem}（已填写{number}）") for number in count(1))
     workbook.rename(next(name for name in names if not name.exists()))
+
+
+def _free_name(report: Mapping[str, Any], taken: Collection[str]) -> str:
+    """The folder's name; with the archive's or a number behind it where another submission has it."""
+    name, archive = folder_name(report), safe_name(parse_volume_name(report["archives"][0]["name"]).stem)
+    more = (f"{name}（{word}）" for word in chain((archive,), map(str, count(2))))
+    return next(free for free in chain((name,), more) if free not in taken)
 
 
 def folder_name(report: Mapping[str, Any]) -> str:

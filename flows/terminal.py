@@ -7,6 +7,7 @@ from typing import Any, Literal
 import click
 
 from domain.programme import Verdict
+from flows.inbox import Became, Receipt
 from flows.results import Outcome
 from reports.wording import LIST, VERDICT
 
@@ -36,6 +37,24 @@ def show_outcome(outcome: Outcome, lang: Language) -> None:
     for line in _findings(report["findings"], lang):
         click.echo(_seen(f"  {line}"))
     click.echo(f"{'结果' if lang == 'zh' else 'results'}: {click.format_filename(outcome.folder)}")
+
+
+RECEIPT_HEADS: Mapping[Language, tuple[str, ...]] = {
+    "zh": ("材料", "结果", "符合", "不符合", "需复核", "未提供", "问题", "位置"),
+    "en": ("submission", "became", "met", "not met", "open", "missing", "findings", "where"),
+}
+BECAME: Mapping[Became, str] = {"verified": "已核查", "unchanged": "未变", "failed": "未能核查"}
+
+
+def show_receipts(receipts: Sequence[Receipt], lang: Language) -> None:
+    """A line for each submission of an inbox: what became of it, its verdicts, and where its papers lie."""
+    click.echo("\t".join(RECEIPT_HEADS[lang]))
+    for receipt in receipts:
+        became = BECAME[receipt.became] if lang == "zh" else receipt.became
+        numbers = receipt.numbers()
+        counts = [str(numbers.get(key, "")) for key in ("met", "not-met", "open", "missing", "findings")]
+        place = click.format_filename(receipt.outcome.folder) if receipt.outcome else receipt.sentence
+        click.echo("\t".join((_seen(receipt.name), became, *counts, _seen(place))))
 
 
 def _show_table(rules: Sequence[Mapping[str, Any]], lang: Language) -> None:

@@ -42,6 +42,8 @@ class Request:
     jobs: int | None = None
     use_cache: bool = True
     limits: Limits = DEFAULT_LIMITS
+    taken: frozenset[str] = frozenset()
+    """Names of result folders that belong to other submissions of the same run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def verify_submission(request: Request, home: Home, progress: Progress, run_chun
     with home.lock(assignment.key, lambda: progress.stage("等待另一进程核查同一材料 waiting for another run", 0)):
         kept = kept_report(folder) if request.use_cache else None
         report = kept or keep(_verify(assignment, home, progress, run_chunks), folder)
-        return Outcome(hand_out(folder, report, request.out), report, kept is not None)
+        return Outcome(hand_out(folder, report, request.out, request.taken), report, kept is not None)
 
 
 def kept_outcome(request: Request, home: Home) -> Outcome | None:
@@ -71,7 +73,7 @@ def kept_outcome(request: Request, home: Home) -> Outcome | None:
     report = kept_report(folder) if request.use_cache else None
     if report is None:
         return None
-    return Outcome(hand_out(folder, report, request.out), report, kept=True)
+    return Outcome(hand_out(folder, report, request.out, request.taken), report, kept=True)
 
 
 def assign(request: Request, home: Home) -> Assignment:

@@ -33,9 +33,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which all files lie that the usage speaks of."""
     folder = tmp_path_factory.mktemp("usage")
     (folder / "分卷").mkdir()
+    (folder / "收件").mkdir()
     for number, archive in enumerate(write_small(folder / "archives"), 1):
         (folder / f"某某公司-{number}.zip").write_bytes(archive.read_bytes())
         (folder / "分卷" / f"某某公司-{number}.zip").write_bytes(archive.read_bytes())
+        (folder / "收件" / f"某某公司-{number}.zip").write_bytes(archive.read_bytes())
     unpack_small(folder / "材料")
     (folder / "密码.txt").write_text("甲\n乙\n", encoding="utf-8")
     (folder / "名称.tsv").write_text("北京栎铎科技有限公司\t北京栎铎科技有限公司\n", encoding="utf-8")
