@@ -226,10 +226,23 @@ def test_a_client_of_an_earlier_year_that_comes_back_is_new() -> None:
     assert newness(BEIJING, last_year(TIANJIN), older) == [(VERIFIED, ())]
 
 
-@pytest.mark.parametrize("cells", [{"amount_wan": 0}, {"amount_wan": "免费"}])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"amount_wan": 0},
+        {"amount_wan": "免费"},
+        {"amount_wan": None, "合同金额(万元)": "0.00"},
+        {"amount_wan": None, "收费情况": "免费"},
+    ],
+)
 def test_who_was_served_for_nothing_is_no_client(cells: dict[str, Any]) -> None:
     assert newness(BEIJING, last_year(BEIJING, **cells)) == [(VERIFIED, ())]
     assert newness(BEIJING, last_year(TIANJIN), **cells) == []
+
+
+@pytest.mark.parametrize("cells", [{"amount_wan": 0.01}, {"amount_wan": None}, {"备注": "0"}, {"收费情况": "100元"}])
+def test_who_paid_something_or_does_not_say_is_a_client(cells: dict[str, Any]) -> None:
+    assert newness(BEIJING, last_year(BEIJING, **cells))[0][0] is EXCLUDED
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 Only the lists of these two years are asked for: a client of an earlier year that comes back is new (A33).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from domain.claims import Claim, DeclaredList, ListName
 from domain.findings import Reason, Status, make_finding
 from domain.programme import Rule
 from domain.report import Judgement
+from domain.text import squash
 from validators.applicant import is_same
 from validators.bench import Weighed
 from validators.list_choice import year_of_list, year_signed
@@ -18,11 +20,13 @@ from validators.measures.listed import of_listed
 from validators.measures.orders import EVIDENCE, weigh_clients, weigh_row
 from validators.names import Candidate, NameIndex, Strength
 from validators.pairing import Pool
-from validators.weighing.evidence import DATE_FIELDS, decimal_cell, year_of
+from validators.weighing.evidence import DATE_FIELDS, year_of
 from validators.weighing.scale import Scale
 
 CLIENT_LISTS = (ListName.ORDERS, ListName.SERVED)
-FREE = "免费"
+_NOTHING = re.compile(r"0(?:\.0{1,4})?(?:万?元)?")
+PRICE = re.compile(r"金额|价|费")
+"""Words over a column that says what was paid, in a list without a template."""
 
 
 def measure_new_clients(rule: Rule, weighed: Weighed) -> Measured:
@@ -43,7 +47,8 @@ def measure_new_clients(rule: Rule, weighed: Weighed) -> Measured:
 
 def is_free(claim: Claim) -> bool:
     """Whether a row says that nothing was paid (“不含免费服务”)."""
-    return decimal_cell(claim, "amount_wan") == 0 or FREE in claim.raw.get("amount_wan", "")
+    said = [squash(claim.raw.get(key, "")) for key in claim.cells if key == "amount_wan" or PRICE.search(key)]
+    return any("免费" in text or _NOTHING.fullmatch(text) for text in said)
 
 
 def _clients_of(lists: Sequence[DeclaredList], earlier: Sequence[DeclaredList], year: int) -> Iterable[Claim]:
