@@ -245,6 +245,7 @@ def test_one_person_on_two_rows_is_one() -> None:
         ("score-8.1.4", "惠企政策进园区", True),
         ("score-8.1.4", "绿色制造标准解读会", False),
         ("score-8.1.4", "检验检测开放日", False),
+        ("score-8.1.4", "个税申报实务讲座", False),
         ("score-8.2.1", "大学生创业沙龙", True),
         ("score-8.2.1", "创业板上市辅导", False),
         ("score-8.3.2", "科技成果对接会", True),
@@ -269,6 +270,30 @@ def test_the_notice_may_tell_what_it_is_about(sure: float, status: Status) -> No
     notice = event_paper(Kind.ACTIVITY_NOTICE, title, heading=heading, sure={"heading": sure})
     found = outcomes("score-8.1.4", [row(60, 60, title=title)], [notice, photo, signed])
     assert [outcome for outcome, _ in found] == [status]
+
+
+def test_the_name_of_the_host_is_no_topic() -> None:
+    title = "企业服务日活动"
+    platform = Platform(number=1, operator=OWN, platform="砚溪创业服务平台", category="创业辅导", district="海淀区")
+    host = Applicant(name=OWN, platform=platform)
+    _, photo, signed = offline(people(FIRMS[:60]), title)
+    for heading, status in (
+        ("砚溪创业服务平台关于举办企业服务日活动的通知", OPEN),
+        ("砚溪创业服务平台关于举办大学生创业活动的通知", VERIFIED),
+    ):
+        notice = event_paper(Kind.ACTIVITY_NOTICE, title, heading=heading)
+        found = outcomes("score-8.2.1", [row(60, 60, title=title)], [notice, photo, signed], applicant=host)
+        assert [outcome for outcome, _ in found] == [status]
+
+
+@pytest.mark.parametrize(("category", "told"), [("创业辅导", 1), ("综合咨询", 0), (None, 0)])
+def test_a_person_is_asked_for_the_topic_of_the_declared_branch_only(category: str | None, told: int) -> None:
+    applicant = of_category(category) if category else APPLICANT
+    report = verified(
+        [row(5, 5, title="企业家早餐会")], offline(people(FIRMS[:5]), "企业家早餐会"), applicant=applicant
+    )
+    said = [finding for _, finding in report.findings if finding.reason is Reason.KIND_AMBIGUOUS]
+    assert [finding.rule for finding in said] == ["score-8.2.1"] * told
 
 
 def test_one_activity_counts_under_two_indicators() -> None:

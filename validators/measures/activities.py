@@ -4,6 +4,8 @@ Those declared at or over the minimum are listed (contract, section 3). How many
 exported lists; what the row declares proves nothing. One activity may stand under several indicators (A49).
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.claims import ListName
@@ -12,6 +14,7 @@ from domain.findings import Reason, Status
 from domain.programme import Ask, Demand, Rule, Topic
 from domain.text import squash
 from validators.bench import Weighed
+from validators.branch import declared_category
 from validators.measured import Measured
 from validators.measures.listed import of_listed
 from validators.pairing import Pool
@@ -27,12 +30,20 @@ PERSONS = ("persons", "参与人数", "人")
 
 
 def measure_activities(rule: Rule, weighed: Weighed) -> Measured:
-    """The activities of 附表5 that count for a rule."""
-    scales = (_weigh(activity, rule, weighed.bench.pool) for activity in weighed.activities)
-    return of_listed(ListName.ACTIVITIES, (scale for scale in scales if scale is not None), weighed, *EVIDENCE)
+    """The activities of 附表5 that count for a rule.
+
+    Whether an activity is of a branch's topic is asked of a person only where that branch is declared.
+    """
+    own = _names_of(weighed)
+    scales = (_weigh(activity, rule, weighed.bench.pool, own) for activity in weighed.activities)
+    listed = (scale for scale in scales if scale is not None)
+    measured = of_listed(ListName.ACTIVITIES, listed, weighed, *EVIDENCE)
+    if declared_category(weighed) is not None:
+        return measured
+    return replace(measured, findings=tuple(f for f in measured.findings if f.reason is not Reason.KIND_AMBIGUOUS))
 
 
-def _weigh(activity: Activity, rule: Rule, pool: Pool) -> Scale | None:
+def _weigh(activity: Activity, rule: Rule, pool: Pool, own: Sequence[str]) -> Scale | None:
     """An activity on the scale of a rule; None where it does not declare what the rule asks."""
     declared = _declares_enough(activity, rule)
     heads = count_heads(activity, pool) if rule.demands and declared is not False else None
@@ -42,7 +53,7 @@ def _weigh(activity: Activity, rule: Rule, pool: Pool) -> Scale | None:
     scale.prove(activity.claim.source)
     scale.inherit(activity.scale.judgement())
     if scale.status is not Status.EXCLUDED:
-        if rule.topic is not None and not is_on_topic(activity, rule.topic):
+        if rule.topic is not None and not is_on_topic(activity, rule.topic, own):
             scale.open(Reason.KIND_AMBIGUOUS, name=activity.claim.name, found=rule.topic.name)
         if heads is not None:
             _weigh_heads(scale, activity, rule, heads)
@@ -54,21 +65,32 @@ def _weigh(activity: Activity, rule: Rule, pool: Pool) -> Scale | None:
 # --- Topic ------------------------------------------------------------------------------------------------------------
 
 
-def is_on_topic(activity: Activity, topic: Topic) -> bool:
-    """Whether its name or its notice says that it is about this."""
+def is_on_topic(activity: Activity, topic: Topic, own: Sequence[str]) -> bool:
+    """Whether its name or its notice says that it is about this, and not only the name of the host (`own`)."""
     notices = [
         record.text(field)
         for record in activity.of_kind(NOTICES)
         for field in ("title", "heading")
         if is_legible(record, field)
     ]
-    return any(shows(text, topic) for text in (activity.claim.name, *notices) if text)
+    return any(shows(text, topic, own) for text in (activity.claim.name, *notices) if text)
 
 
-def shows(text: str, topic: Topic) -> bool:
+def shows(text: str, topic: Topic, own: Sequence[str]) -> bool:
     """Whether a text bears a word of the topic, and none beside which those words show nothing."""
     plain = squash(text)
+    for name in own:
+        plain = plain.replace(name, "")
     return any(word in plain for word in topic.words) and not any(word in plain for word in topic.unless)
+
+
+def _names_of(weighed: Weighed) -> tuple[str, ...]:
+    """The names of applicant and platform, squashed, the longest first: 创业 in a host's name is no topic."""
+    applicant = weighed.applicant
+    if applicant is None:
+        return ()
+    names = [applicant.name, *applicant.aliases, *([applicant.platform.platform] if applicant.platform else [])]
+    return tuple(sorted({squash(name) for name in names if name}, key=lambda name: (-len(name), name)))
 
 
 # --- What is declared -------------------------------------------------------------------------------------------------
