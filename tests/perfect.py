@@ -21,6 +21,7 @@ from validators.packaging import stem_of
 from validators.verification import verify
 
 TOPICS = {"说明和承诺": "gate-4", "真实性": "truth", "收入占比": "gate-9", "公益": "gate-10", "审计报告": "gate-2"}
+TOPICS = {"诚信": "gate-3", "说明和承诺": "gate-4", "真实性": "truth", "收入占比": "gate-9", "公益": "gate-10"}
 """Words of a letter's title by which a reader knows what it is for."""
 
 
@@ -44,7 +45,8 @@ def read_perfectly(case: str, seed: int, *, size: int | None = None) -> tuple[Re
         ),
         ledger=entries,
     )
-    return verify(programme, seen, options_of(Request(archives=()), programme), version="0"), truth
+    options = options_of(Request(archives=(), deadline=draft.deadline), programme)
+    return verify(programme, seen, options, version="0"), truth
 
 
 def _hash(path: str) -> str:

@@ -107,6 +107,7 @@ EXAMPLES: tuple[object, ...] = (
         approved_on=date(2023, 1, 12),
         channel="小程序",
     ),
+    FilingFacts(holder=OWN, number="京B2-20201234", system="砚溪企业服务云", approved_on=date(2020, 5, 7)),
     ScreenFacts(
         title="砚溪中小企业公共服务平台",
         url="https://www.yanxi-fuwu.com.cn/index",

@@ -19,7 +19,9 @@ from validators.measures.branch_lists import (
     measure_talent_pool,
 )
 from validators.measures.honours import measure_honours
+from validators.measures.integrity import measure_clean_record
 from validators.measures.licences import measure_licences
+from validators.measures.management import measure_management
 from validators.measures.new_clients import measure_new_clients
 from validators.measures.orders import measure_contract_clients, measure_sme_orders
 from validators.measures.posts import measure_posts
@@ -27,6 +29,8 @@ from validators.measures.products import measure_products
 from validators.measures.rights import measure_rights
 from validators.measures.shares import measure_free_share, measure_revenue_share
 from validators.measures.standards import measure_standards
+from validators.measures.standing import measure_established, measure_legal_person, measure_premises
+from validators.measures.systems import measure_digital, measure_systems
 from validators.weighing.evidence import decimal_cell
 from validators.weighing.surveys import is_share
 
@@ -110,13 +114,14 @@ COUNTERS: Mapping[str, Counter] = {
     "packaging_names": count_packaging("names"),
     "packaging_size": count_packaging("size"),
     "truth_statement": count_packaging("statement"),
-    "legal_person_established": papers_of(
-        Kind.BUSINESS_LICENCE, Kind.INSTITUTION_CERTIFICATE, Kind.SOCIETY_CERTIFICATE
-    ),
+    "legal_person_established": measure_established,
+    "legal_person": measure_legal_person,
+    "premises": measure_premises,
     "total_assets": measure_total_assets,
-    "clean_record": papers_of(Kind.CREDIT_REPORT),
-    "information_systems": papers_of(Kind.ICP_FILING, Kind.SYSTEM_SCREENSHOT),
-    "management_system": papers_of(Kind.MANAGEMENT_CERTIFICATE, Kind.MANAGEMENT_DOCUMENT),
+    "clean_record": measure_clean_record,
+    "information_systems": measure_systems,
+    "core_business_digital": measure_digital,
+    "management_system": measure_management,
     "sme_revenue_share": measure_revenue_share,
     "free_service_share": measure_free_share,
     "honours": measure_honours,

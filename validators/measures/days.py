@@ -16,8 +16,9 @@ def years_before(day: date, years: int) -> date:
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier, or the last one of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
+    first = date(year, month + 1, 1)
+    last = date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)
+    return min(first + timedelta(days=day.day - 1), last)
 
 
 def reference_day(options: Options) -> date:
