@@ -80,7 +80,8 @@ def _count_field(reading: Reading, script: Script) -> dict[str, Field]:
     if not pairs:
         return {}
     counts = [{"label": label, "count": count} for label, count, _ in pairs]
-    return {"counts": make_field(reading, pairs[0][2], counts)}
+    least = min(hit.confidence for _, _, hit in pairs)
+    return {"counts": make_field(reading, pairs[0][2], counts, least)}
 
 
 def _pairs(script: Script) -> Iterator[tuple[str, int, Hit]]:

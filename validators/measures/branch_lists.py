@@ -17,7 +17,7 @@ from validators.measures.listed import of_listed
 from validators.weighing.cases import weigh_cases
 from validators.weighing.evidence import is_legible
 from validators.weighing.orders import by_enterprise
-from validators.weighing.registered import find_total, needed
+from validators.weighing.registered import find_total, needed, own_screens
 
 BACK_END = "显示注册企业总数的系统后台截图"
 _TALENTS = re.compile(r"人才|讲师|专家|师资|候选人|简历")
@@ -29,7 +29,7 @@ def measure_registered(rule: Rule, weighed: Weighed) -> Measured:
     name = ListName.REGISTERED
     rows = weighed.judgements(name)
     count = tally(rows, handed_in=weighed.was_handed_in(name), certain=name in weighed.lists)
-    findings = _registered_findings(rows, weighed.of_kind(Kind.SYSTEM_SCREENSHOT))
+    findings = _registered_findings(rows, own_screens(weighed.bench.pool))
     own = weighed.bench.rule(rule.metric)
     return Measured(count, tuple(replace(finding, rule=own, list=name.value) for finding in findings))
 

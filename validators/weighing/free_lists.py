@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from domain.claims import ListName
-from domain.documents import Kind
 from validators.bench import Bench
 from validators.weighing.cases import weigh_cases
 from validators.weighing.matching import Order
 from validators.weighing.mentors import weigh_mentors
 from validators.weighing.orders import by_enterprise
-from validators.weighing.registered import weigh_registered
+from validators.weighing.registered import own_screens, weigh_registered
 from validators.weighing.scale import Scale
 from validators.weighing.talents import weigh_recruited, weigh_talents, weigh_trained
 
@@ -20,7 +19,7 @@ def weigh_free_lists(bench: Bench, orders: Mapping[int, Order]) -> dict[ListName
     return {
         ListName.REGISTERED: weigh_registered(
             rows(ListName.REGISTERED),
-            bench.pool.of_kind(Kind.SYSTEM_SCREENSHOT),
+            own_screens(bench.pool),
             bench.regions("registered_enterprises"),
             bench.options.as_of,
             bench.rule("registered_enterprises"),

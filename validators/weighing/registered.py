@@ -11,13 +11,15 @@ from datetime import date
 
 from domain.claims import Claim
 from domain.codes import is_uscc
-from domain.documents import Source
+from domain.documents import Kind, Source
 from domain.findings import Reason, Status
 from domain.records import Record
 from domain.report import Judgement
 from validators.names import parse_name, province_of, region_of
+from validators.pairing import Pool
 from validators.weighing.duplicates import exclude_repeated
 from validators.weighing.evidence import is_legible
+from validators.weighing.products import Screens
 from validators.weighing.scale import Scale
 from validators.weighing.subject import PROVINCES, weigh_class
 
@@ -56,6 +58,12 @@ def weigh_registered(
             _weigh_day(scale, as_of)
     _weigh_total(scales, find_total(screens))
     return scales
+
+
+def own_screens(pool: Pool) -> tuple[Record, ...]:
+    """The screenshots that do not say that they are of another's system."""
+    screens = Screens(pool)
+    return tuple(screen for screen in pool.of_kind(Kind.SYSTEM_SCREENSHOT) if not screens.stranger_of(screen))
 
 
 def find_total(screens: Iterable[Record]) -> Total | None:
