@@ -2,6 +2,7 @@
 
 from domain.documents import Kind
 from domain.programme import Rule
+from domain.report import Submission
 from domain.text import squash
 from validators.bench import Weighed
 from validators.weighing.evidence import is_legible
@@ -16,10 +17,15 @@ def is_of_branch(rule: Rule, weighed: Weighed) -> bool:
 
 
 def declared_category(weighed: Weighed) -> str | None:
+    """The category of the applicant."""
+    return category_of(weighed.submission)
+
+
+def category_of(submission: Submission) -> str | None:
     """The category that the form declares, else that of the registry; None where neither tells."""
-    for record in weighed.of_kind(Kind.DECLARED_FORM):
-        told = squash(record.text("category") or "")
+    for record in submission.records:
+        told = squash(record.text("category") or "") if record.kind is Kind.DECLARED_FORM else ""
         if told and is_legible(record, "category"):
             return told
-    platform = weighed.applicant.platform if weighed.applicant is not None else None
+    platform = submission.applicant.platform if submission.applicant is not None else None
     return platform.category if platform is not None else None

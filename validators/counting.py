@@ -24,6 +24,7 @@ from validators.measures.licences import measure_licences
 from validators.measures.management import measure_management
 from validators.measures.new_clients import measure_new_clients
 from validators.measures.orders import measure_contract_clients, measure_sme_orders
+from validators.measures.outcomes import measure_financing, measure_listings
 from validators.measures.posts import measure_posts
 from validators.measures.products import measure_products
 from validators.measures.rights import measure_rights
@@ -98,6 +99,12 @@ COUNTERS: Mapping[str, Counter] = {
     "satisfaction": count_satisfaction,
     "satisfaction_surveys": count_rows("surveys", Kind.SURVEY_FORM),
     "high_growth_smes": count_rows("high-growth", Kind.RECOGNITION_PROOF),
+    "newly_recognised_smes": count_rows("recognised"),
+    "startups_served": count_rows("startups"),
+    "financed_smes": count_rows("financed", Kind.FINANCING_PROOF),
+    "financing_amount": measure_financing,
+    "listed_companies": measure_listings,
+    "neeq_innovation": measure_listings,
     "service_activities": measure_activities,
     "policy_briefings": measure_activities,
     "startup_activities": measure_activities,
@@ -130,16 +137,12 @@ COUNTERS: Mapping[str, Counter] = {
     "revenue": measure_revenue,
     "performance_report": papers_of(Kind.PERFORMANCE_REPORT),
     "declared_form": papers_of(Kind.DECLARED_FORM),
-    "listed_companies": papers_of(Kind.LISTING_PROOF),
-    "neeq_innovation": papers_of(Kind.LISTING_PROOF),
     "mentors": count_rows("mentors", Kind.APPOINTMENT_LETTER),
     "registered_enterprises": measure_registered,
     "talent_pool": measure_talent_pool,
     "scarce_talents": measure_scarce_talents,
     "standards": measure_standards,
     "financing_campaign_posts": measure_posts,
-    "financed_smes": papers_of(Kind.FINANCING_PROOF),
-    "financing_amount": papers_of(Kind.FINANCING_PROOF),
     "hub_coordination": papers_of(),
     "application_cases": measure_cases,
 }

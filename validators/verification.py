@@ -28,6 +28,7 @@ from validators.weighing.activities import weigh_activities
 from validators.weighing.free_lists import weigh_free_lists
 from validators.weighing.high_growth import weigh_high_growth
 from validators.weighing.orders import weigh_orders
+from validators.weighing.outcomes import weigh_outcomes
 from validators.weighing.papers import PaperDesk
 from validators.weighing.partners import weigh_partners
 from validators.weighing.products import weigh_products
@@ -39,6 +40,7 @@ from validators.weighing.surveys import weigh_surveys
 NAMED_BY_ENTERPRISE = (
     *(ListName.SERVED, ListName.ORDERS, ListName.SURVEYS, ListName.PARTNERS, ListName.HIGH_GROWTH),
     ListName.CASES,
+    *(ListName.STARTUPS, ListName.FINANCED, ListName.LISTED, ListName.RECOGNISED),
 )
 """Lists whose rows are about an organisation; their names make the index of the evidence pool."""
 
@@ -107,6 +109,7 @@ def weigh(bench: Bench) -> Weighing:
         **_weigh_persons(bench),
         **_weigh_others(bench, served),
         **weigh_free_lists(bench, orders),
+        **weigh_outcomes(bench, served),
     }
     for name in ListName:
         if name not in scales:

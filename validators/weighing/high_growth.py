@@ -1,88 +1,59 @@
-"""Weigh the high-growth enterprises (附表8): each against proof of its title, a contract and an invoice."""
+"""Weigh enterprises with titles (附表8, 评分指标7; 新认定企业名单, 8.3.3): title, contract and invoice."""
 
 from collections.abc import Mapping, Sequence
 
 from domain.claims import Claim
-from domain.documents import Kind
-from domain.findings import Reason
-from domain.records import Record
-from domain.text import squash
-from validators.applicant import is_same
-from validators.names import compare_names, province_of, region_of
+from domain.recognitions import Recognition
+from validators.weighing.awards import PROOFS, weigh_new_title, weigh_title
 from validators.weighing.duplicates import exclude_duplicates
-from validators.weighing.evidence import dates_of, is_legible, is_of_year, year_of
-from validators.weighing.orders import explain_absence
-from validators.weighing.pairs import find_pair, prove_by_pair
+from validators.weighing.mentions import ProofDesk
+from validators.weighing.pairs import weigh_pair
 from validators.weighing.papers import PaperDesk
 from validators.weighing.scale import Scale
+from validators.weighing.subject import weigh_place
 
-PROOFS = (Kind.RECOGNITION_PROOF, Kind.HONOUR_CERTIFICATE)
+NEW_TITLES = frozenset(set(Recognition) - {Recognition.UNICORN, Recognition.REGIONAL_GIANT})
+"""The titles of 8.3(3): 独角兽 is not among them."""
+
+
+def provinces_of(served: Sequence[Scale], scales: Sequence[Scale], desk: PaperDesk) -> Mapping[str, str]:
+    """The province of each enterprise, by the first of its names: that of 附表2, else that of the list itself."""
+    own = {_first(scale, desk): _province(scale) for scale in scales if _province(scale)}
+    return own | {_first(scale, desk): _province(scale) for scale in served if _province(scale)}
 
 
 def weigh_high_growth(
     claims: Sequence[Claim], desk: PaperDesk, served: Sequence[Scale], regions: Sequence[str], rule: str | None
 ) -> list[Scale]:
-    """Every row of the list, weighed; the province is that of 附表2, which this list does not give."""
+    """Every row of 附表8, weighed: its title holds in the year, and it was served for money."""
     scales = [Scale(claim, rule) for claim in claims]
     exclude_duplicates(scales, desk.pool)
-    declared = {desk.pool.canonical(scale.claim.name): str(scale.claim.cells.get("province") or "") for scale in served}
+    provinces, proofs = provinces_of(served, scales, desk), ProofDesk(desk.pool, *PROOFS)
     for scale in scales:
         if not scale.is_excluded and regions:
-            _weigh_region(scale, declared, desk, regions)
+            weigh_place(scale, provinces, regions, desk.pool)
         if not scale.is_excluded:
-            _weigh_title(scale, desk)
-            _weigh_order(scale, desk)
+            weigh_title(scale, proofs, desk)
+            weigh_pair(scale, desk)
     return scales
 
 
-def _weigh_region(scale: Scale, declared: Mapping[str, str], desk: PaperDesk, regions: Sequence[str]) -> None:
-    """Outside the region: excluded where 附表2 says so, or nothing but the name does; contradiction is for a person."""
-    claim = scale.claim
-    told, named = province_of(declared.get(desk.pool.canonical(claim.name), "")), region_of(claim.name)
-    if told and named and told != named and not {told, named} <= set(regions):
-        facts = (f"附表2为{told}", f"名称中的{named}")
-        scale.open(Reason.REGION_CONFLICT, claim.source, name=claim.name, found=facts[0], expected=facts[1])
-    elif (told or named) and (told or named) not in regions:
-        expected = "、".join(regions)
-        scale.exclude(Reason.OUTSIDE_REGION, claim.source, name=claim.name, found=told or named, expected=expected)
+def weigh_recognised(claims: Sequence[Claim], desk: PaperDesk, rule: str | None) -> list[Scale]:
+    """Every row of the list of newly recognised enterprises, weighed; the text names no region (A28)."""
+    scales = [Scale(claim, rule) for claim in claims]
+    exclude_duplicates(scales, desk.pool)
+    proofs = ProofDesk(desk.pool, *PROOFS)
+    for scale in scales:
+        if not scale.is_excluded:
+            weigh_new_title(scale, proofs, desk, NEW_TITLES)
+        if not scale.is_excluded:
+            weigh_pair(scale, desk)
+    return scales
 
 
-def _weigh_title(scale: Scale, desk: PaperDesk) -> None:
-    """A proof that names the enterprise and its title, valid in the year."""
-    claim = scale.claim
-    title = squash(str(claim.cells.get("recognition") or ""))
-    for record in desk.pool.of_kind(*PROOFS):
-        if is_same(compare_names(claim.name, record.text("holder") or "")) and _shows(record, title, desk.year):
-            scale.prove(claim.source, *record.sources("holder"), *record.sources("title"))
-            return
-    for problem in desk.unread_of(claim.name)[:1]:
-        scale.open_unread(problem.source)
-    scale.open(Reason.DOCUMENT_MISSING, claim.source, name=f"“{claim.name}”的{title or '企业资质'}证明")
+def _first(scale: Scale, desk: PaperDesk) -> str:
+    return desk.pool.canonical(scale.claim.name)
 
 
-def _shows(record: Record, title: str, year: int) -> bool:
-    shown = squash(record.text("title") or "")
-    until = year_of(record, "valid_until")
-    valid = until is None or until >= year
-    return bool(title and shown) and title in shown and valid and is_legible(record, "holder", "title")
-
-
-def _weigh_order(scale: Scale, desk: PaperDesk) -> None:
-    """A contract and an invoice of the year."""
-    papers, name = desk.of(scale.claim.name), scale.claim.name
-    pair = find_pair(papers, desk)
-    if pair is not None:
-        prove_by_pair(scale, pair)
-        return
-    explain_absence(scale, papers, desk)
-    if not papers.contracts:
-        scale.open(Reason.CONTRACT_MISSING, name=name)
-    if not papers.invoices:
-        scale.open(Reason.INVOICE_MISSING, name=name)
-    if papers.contracts and papers.invoices:
-        records = [link.record for link in (*papers.contracts, *papers.invoices)]
-        place, found = records[0].place(), dates_of(records)
-        if any(is_of_year(record, desk.year) for record in records):
-            scale.open_unread(place)
-        else:
-            scale.open(Reason.DATE_OUT_OF_PERIOD, place, name=name, found=found, expected=f"{desk.year}年")
+def _province(scale: Scale) -> str:
+    return str(scale.claim.cells.get("province") or "")

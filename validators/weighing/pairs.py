@@ -3,9 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.findings import Reason
 from validators.pairing import Link
-from validators.weighing.evidence import adds_up, conflicts_of, is_legible, is_surely_of_year, is_suspect, total_of
-from validators.weighing.orders import remark_branch
+from validators.weighing.evidence import (
+    adds_up,
+    conflicts_of,
+    dates_of,
+    is_legible,
+    is_of_year,
+    is_surely_of_year,
+    is_suspect,
+    total_of,
+)
+from validators.weighing.orders import explain_absence, open_void, remark_branch, weigh_contract, weigh_invoice
 from validators.weighing.papers import PaperDesk, Papers, sources_of
 from validators.weighing.scale import Scale
 
@@ -61,3 +71,41 @@ def is_paid(invoices: Sequence[Link], papers: Papers) -> bool:
 
 def _of_year_first(links: Sequence[Link], desk: PaperDesk) -> Link:
     return next((link for link in links if is_surely_of_year(link.record, desk.year)), links[0])
+
+
+# --- A row that needs both --------------------------------------------------------------------------------------------
+
+
+def weigh_pair(scale: Scale, desk: PaperDesk) -> None:
+    """A contract and an invoice, one of them of the year; a free service has no invoice, and stays open (A28)."""
+    papers, name = desk.of(scale.claim.name), scale.claim.name
+    pair = find_pair(papers, desk)
+    if pair is not None:
+        prove_by_pair(scale, pair)
+        return
+    explain_absence(scale, papers, desk)
+    if not papers.contracts:
+        scale.open(Reason.CONTRACT_MISSING, name=name)
+    if papers.void and not papers.invoices:
+        open_void(scale, papers.void)
+    elif not papers.invoices:
+        scale.open(Reason.INVOICE_MISSING, name=name)
+    if papers.contracts and papers.invoices:
+        _explain_pair(scale, papers, desk)
+
+
+def _explain_pair(scale: Scale, papers: Papers, desk: PaperDesk) -> None:
+    """Why contract and invoice that are there prove nothing: flaws, credit notes, another year, unread figures."""
+    records = [link.record for link in (*papers.contracts, *papers.invoices)]
+    for link in papers.invoices:
+        weigh_invoice(scale, link, desk)
+    if not any(map(is_sound_contract, papers.contracts)):
+        for link in papers.contracts:
+            weigh_contract(scale, link)
+    if not is_paid(papers.invoices, papers):
+        open_void(scale, papers.credits)
+    if not any(is_of_year(record, desk.year) for record in records):
+        facts = {"name": scale.claim.name, "found": dates_of(records), "expected": f"{desk.year}年"}
+        scale.open(Reason.DATE_OUT_OF_PERIOD, *(record.place() for record in records), **facts)
+    elif not scale.reasons:
+        scale.open_unread(records[0].place())
