@@ -22,7 +22,7 @@ def row(number: int, name: str = NAME, stage: str | None = "北交所上市", **
     return claim(ListName.LISTED, number, name, {"enterprise": name, "stage": stage, **cells})
 
 
-def proof(name: str = NAME, stage: str | None = "上市", **changes: Any) -> Record:  # noqa: ANN401
+def proof(name: str | None = NAME, stage: str | None = "上市", **changes: Any) -> Record:  # noqa: ANN401
     said = {"holder": name, "stage": stage, "issuer": "北京证券交易所", "awarded_on": "2024-06-30"}
     return record(Kind.LISTING_PROOF, **(said | changes))
 
