@@ -34,6 +34,7 @@ COLUMNS = (
     Column("link", ("链接", "推送链接", "网址", "文章链接", "链接地址")),
 )
 LINK = re.compile(r"https?://[A-Za-z0-9./?=&_%#:~+-]{6,200}|mp\.weixin\.qq\.com/s[/?][A-Za-z0-9_?=&%-]{6,120}")
+_NO_LETTER = re.compile(r"\A\W+|\W+\Z")
 _CAMPAIGN = re.compile(CAMPAIGN)
 _POSTED = re.compile(r"(?:发布|推送|发表|更新)(?:时间|日期):?\t?(?P<value>\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})(?!\d)")
 _ORIGINAL = re.compile(r"(?:\A|\n)原创\t?(?P<value>[^\t\n:]{2,30})(?=[\t\n]|\Z)")
@@ -77,7 +78,7 @@ def post_fields(reading: Reading, script: Script) -> dict[str, Field]:
     fields |= _headline(reading, script)
     account = script.search(_ORIGINAL) or find_first(script, ACCOUNT_LABELS)
     if account is not None and 1 < len(squash(account.text)) <= 40:
-        fields["account"] = make_field(reading, account, squash(account.text))
+        fields["account"] = make_field(reading, account, _NO_LETTER.sub("", squash(account.text)))
     posted = script.search(_POSTED)
     day = parse_day(posted.text) if posted is not None else None
     if posted is not None and day is not None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from statistics import median
 
 from domain.documents import Kind, Problem, Reading
 from domain.findings import Reason
@@ -12,7 +13,6 @@ from domain.text import squash
 from domain.values import find_spans, term_end
 from extractors.closing import seal_fields
 from extractors.entries import DAY_LABELS, day_field, end_fields, entry_fields, find_entry, iso_day, split_names
-from extractors.headings import headings
 from extractors.holder import labelled_day
 from extractors.labels import make_field, make_record
 from extractors.script import Script
@@ -122,6 +122,9 @@ def _patent_days(reading: Reading, script: Script, number: str) -> dict[str, Fie
 MARK_NUMBER = re.compile(r"第[ \t]?(?P<value>[Gg]?\d{5,9}[A-Z]?)[ \t]?号")
 REGISTRANT_LABELS = ("注册人", "商标注册人", "注册人名义", "申请人", "注册人名称")
 REGISTERED_LABELS = ("注册公告日期", "注册日期", "注册公告日", "核准注册日期", "专用权期限", "注册有效期限", "有效期限")
+TALLER = 1.6
+"""The mark itself is so much taller than the print of its page."""
+MOST_TALL = 4
 ATTACHED = re.compile(r"续展|转让|转移|变更")
 RENEWED = re.compile(r"续展[^\n]{0,20}有效期(?:限)?(?P<value>[^。;]{8,60})")
 RECEIVER = re.compile(
@@ -188,6 +191,15 @@ def _mark_term(reading: Reading, script: Script) -> dict[str, Field]:
 
 def _mark_name(reading: Reading, script: Script) -> dict[str, Field]:
     """`name`: the mark itself, where it is the tallest print of the page; most marks are pictures."""
-    tall = headings(script, reading.pages[0].number)[:2]
+    first = reading.pages[0].number
+    words = [word for word in script.words if word.page == first and word.box is not None]
+    heights = [word.box[3] - word.box[1] for word in words if word.box is not None]
+    if not heights:
+        return {}
+    tall = [
+        script.hit(word.start, word.end)
+        for word, height in sorted(zip(words, heights, strict=True), key=lambda pair: -pair[1])[:MOST_TALL]
+        if height >= TALLER * median(heights)
+    ]
     hit = next((hit for hit in tall if not _NO_MARK.search(squash(hit.text))), None)
     return {} if hit is None else {"name": make_field(reading, hit, squash(hit.text))}

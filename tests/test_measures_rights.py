@@ -18,6 +18,7 @@ from domain.records import Field, Record
 from domain.report import Applicant, Platform, Report, RuleResult
 from flows.verify import Request, options_of
 from tests.papers import APPLICANT, OWN, OWN_CODE, declared, record, served_row, submission
+from tests.perfect import read_perfectly
 from validators.verification import verify
 
 PROGRAMME = programmes.load(programmes.DEFAULT)
@@ -478,3 +479,14 @@ def test_nothing_handed_in_counts_nothing(rule: str) -> None:
 def test_the_period_of_honours_is_that_of_the_policy() -> None:
     assert PROGRAMME.rule(HONOURS).period == "two-years"
     assert options_of(Request(archives=()), PROGRAMME).as_of == date(2024, 12, 31)
+
+
+@pytest.mark.parametrize("seed", [4, 6])
+def test_a_forged_submission_that_is_read_without_fault(seed: int) -> None:
+    """Every paper planted on both sides of every edge becomes what its scenario says (fixtures.forge.scenarios)."""
+    report, truth = read_perfectly("holdings", seed)
+    for rule in (HONOURS, LICENCES, RIGHTS, STANDARDS, POSTS):
+        found = next(each for each in report.rules if each.rule.id == rule)
+        wanted = sorted((unit.name, str(unit.status), unit.reasons) for unit in truth.units if unit.rule == rule)
+        assert sorted((unit.name, str(unit.status), unit.reasons) for unit in found.units) == wanted
+        assert adds_up(found)
