@@ -6,7 +6,7 @@ from typing import Any
 import xlsxwriter
 
 from domain.form_fields import FORM_FIELDS, SECTIONS, FieldType, FormField
-from reports.workbook import UNDATED
+from reports.book import UNDATED
 
 SHEET = "填报信息"
 HEAD = ("填报项目 item", "说明 meaning", "标识 identifier", "单位 unit", "填报内容 value")

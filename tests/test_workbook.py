@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from domain.findings import Status
 from domain.ledger import LedgerEntry, LedgerOutcome
 from domain.report import Applicant, Report
 from reports.wording import LIST, STATUS
@@ -39,7 +40,7 @@ def texts(data: bytes) -> str:
 
 def test_there_is_a_sheet_for_each_thing_a_reviewer_asks_for(book: Workbook, report: Report) -> None:
     lists = [LIST[name] for name in LIST if name in report.lists]
-    assert book.sheetnames == ["核查表", *lists, "问题清单", "佐证矩阵", "文件清单"]
+    assert book.sheetnames == ["核查表", *lists, "指标明细", "问题清单", "佐证矩阵", "文件清单"]
 
 
 def test_every_rule_row_finding_and_member_has_a_line(book: Workbook, report: Report) -> None:
@@ -49,6 +50,11 @@ def test_every_rule_row_finding_and_member_has_a_line(book: Workbook, report: Re
         lines = list(book[LIST[name]].iter_rows(min_row=3, values_only=True))
         wanted = [(each.claim.row, each.claim.name, STATUS[each.status]) for each in judged.judgements]
         assert [line[:3] for line in lines[: len(wanted)]] == wanted
+    units = [(result.rule.id, unit.name, STATUS[unit.status]) for result in report.rules for unit in result.units]
+    assert units
+    lines = list(book["指标明细"].iter_rows(min_row=3, values_only=True))
+    assert [(line[0], line[2], line[3]) for line in lines] == units
+    assert all(line[4] for line in lines if line[3] != STATUS[Status.VERIFIED])
     assert book["问题清单"].max_row == 2 + len(report.findings)
     assert book["文件清单"].max_row == 2 + len(report.ledger)
 
@@ -65,7 +71,8 @@ def test_what_papers_say_is_never_a_formula_or_a_link(report: Report) -> None:
     found = opened(render_workbook(replace(report, ledger=(odd,), applicant=applicant)))
     cells = [cell for sheet in found for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
-    assert not [cell for cell in cells if cell.hyperlink and not str(cell.hyperlink.location).startswith("'附表")]
+    own = tuple(f"'{name}" for name in ("附表", "指标明细"))
+    assert not [cell for cell in cells if cell.hyperlink and not str(cell.hyperlink.location).startswith(own)]
     assert found["文件清单"]["A3"].value == evil
 
 
@@ -87,7 +94,7 @@ def test_odd_signs_do_not_stop_a_workbook(report: Report) -> None:
 
 def test_a_report_on_nothing_is_a_workbook(report: Report) -> None:
     bare = replace(report, applicant=None, lists={}, findings=(), ledger=(), records=(), archives=())
-    rules = tuple(replace(result, findings=()) for result in report.rules)
+    rules = tuple(replace(result, findings=(), units=()) for result in report.rules)
     assert opened(render_workbook(replace(bare, rules=rules))).sheetnames == [
         "核查表",
         "问题清单",
