@@ -13,6 +13,7 @@ from domain.text import squash
 from extractors.classify import Face, Recognition, classify, face_of, rank
 from extractors.script import turned
 from extractors.signs import LEAD, Part
+from extractors.simplified import simplified
 
 Slice = tuple[Kind | Problem, Reading]
 
@@ -209,7 +210,8 @@ def _parted(reading: Reading) -> tuple[Reading, ...]:
         return (reading,)
     page = reading.pages[0]
     words = (word for line in page.lines for word in line.words)
-    heads = sorted(_top(page, word.box) for word in words if word.box and _INVOICE_HEAD.match(squash(word.text)))
+    titled = (word.box for word in words if word.box and _INVOICE_HEAD.match(simplified(squash(word.text))))
+    heads = sorted(_top(page, box) for box in titled)
     lower = [top for top in heads if heads and top - heads[0] > LEAST_APART]
     if not lower:
         return (reading,)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.documents import Kind, Line, Origin, Page, Problem, Reading
+from domain.documents import Code, Kind, Line, Origin, Page, Problem, Reading
 from extractors.bundles import split
 from tests.positioned import column, page, reading, row
 
@@ -119,6 +119,27 @@ def test_two_invoices_on_a_page_are_two() -> None:
     halves = [part.text for _, part in split(paper)]
     assert [first in half for half in halves] == [True, False]
     assert [second in half for half in halves] == [False, True]
+
+
+def test_a_title_that_was_read_in_old_letters_is_a_title_too() -> None:
+    def old(line: Line) -> Line:
+        return Line(tuple(replace(one, text=one.text.replace("电子发票", "電子發票")) for one in line.words))
+
+    lines = (*invoice_lines(30, "24112000000012345678"), *map(old, invoice_lines(450, "24112000000087654321")))
+    assert ["12345678" in part.text for _, part in split(reading(page(lines)))] == [True, False]
+
+
+def test_what_a_remark_says_of_another_invoice_begins_none() -> None:
+    remark = row(600, (60, "备注：原增值税专用发票号码12345678，已退回增值税普通发票一张"))
+    paper = reading(page((*invoice_lines(30, "24112000000012345678"), remark)))
+    assert len(split(paper)) == 1
+
+
+def test_each_of_two_invoices_keeps_its_own_code() -> None:
+    lines = (*invoice_lines(30, "24112000000012345678"), *invoice_lines(450, "24112000000087654321"))
+    codes = (Code("1", (0.1, 0.04, 0.2, 0.1)), Code("2", (0.1, 0.54, 0.2, 0.6)))
+    halves = split(reading(replace(page(lines), codes=codes)))
+    assert [[code.text for code in part.pages[0].codes] for _, part in halves] == [["1"], ["2"]]
 
 
 def test_two_invoices_on_a_page_that_lies_on_its_head_are_two() -> None:

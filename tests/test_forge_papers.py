@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from zipfile import ZipFile
 
 import cv2
 import numpy as np
@@ -177,6 +178,17 @@ EXAMPLES: tuple[object, ...] = (
         scope="技术服务、技术开发、技术咨询；检验检测服务；认证服务。",
     ),
     f.IndexFacts(title="附件材料目录", entries=(("门槛条件4", "04", "服务企业名单"), ("门槛条件8", "08", "人员社保"))),
+    f.InvoicePairFacts(upper=INVOICE, lower=replace(INVOICE, number="24112000000012345679", buyer=THIRD)),
+    f.SlipFacts(
+        title="北京市社会团体会费统一票据（电子）",
+        number="0012345678",
+        issued_on=EVENT,
+        payer=CLIENT,
+        payer_code="91110115MAFJK9486F",
+        payee="北京岚溪服务业协会",
+        item="会费",
+        total_yuan=Decimal("5000.00"),
+    ),
 )
 
 FIELDS: Mapping[Kind, frozenset[str]] = {
@@ -187,7 +199,8 @@ FIELDS: Mapping[Kind, frozenset[str]] = {
         Kind.SERVICE_CONTRACT: "title number party_a party_b subject amount_yuan signed_on term_from term_to seals",
         Kind.COOPERATION_AGREEMENT: "title party_a party_b party_c signed_on term_from term_to renews seals",
         Kind.INVOICE: "invoice_kind code number issued_on buyer buyer_code seller seller_code item amount_yuan "
-        "tax_yuan total_yuan void seals",
+        "tax_yuan total_yuan void cancels digital_number seals",
+        Kind.OTHER: "",
         Kind.ACTIVITY_NOTICE: "title event_on place organisers issued_on seals",
         Kind.ACTIVITY_SUMMARY: "title event_on place organisers issued_on seals",
         Kind.PRESS_RELEASE: "title event_on place organisers issued_on",
@@ -238,6 +251,10 @@ def open_word(data: bytes) -> int:
 
 def open_workbook(data: bytes) -> int:
     return len(openpyxl.load_workbook(BytesIO(data)).sheetnames)
+
+
+def open_zip(data: bytes) -> int:
+    return len(ZipFile(BytesIO(data)).namelist())
 
 
 def open_picture(data: bytes) -> int:
@@ -309,7 +326,8 @@ def test_the_same_seed_gives_the_same_bytes(facts: object, layout: int) -> None:
 def test_a_paper_opens_in_every_medium(facts: object, layout: int, medium: Medium) -> None:
     paper = draw(facts, layout=layout, medium=medium, seed=4, strength="lost")
     assert paper.medium is medium
-    opened = {".pdf": open_pdf, ".docx": open_word, ".xlsx": open_workbook}.get(paper.suffix, open_picture)
+    openers = {".pdf": open_pdf, ".docx": open_word, ".xlsx": open_workbook, ".ofd": open_zip, ".xml": len}
+    opened = openers.get(paper.suffix, open_picture)
     assert opened(paper.data)
 
 

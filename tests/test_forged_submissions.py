@@ -22,11 +22,11 @@ from fixtures.forge.facts import ContractFacts
 from fixtures.forge.lists import TEMPLATES, Grid, ListRow, SheetStyle, lay_out, write_workbook
 from fixtures.forge.package import Index, Member, NameStyle, Packaging, zip_members
 from fixtures.forge.papers import LAYOUTS
-from fixtures.forge.scenarios import activities, enterprises, files, orders, partners, staff, surveys
+from fixtures.forge.scenarios import activities, enterprises, files, invoices, orders, partners, staff, surveys
 from fixtures.forge.truth import RowTruth, RuleTruth, dump_truth, judge_count, mean_of, surveys_needed
 
 SAMPLE = Path(__file__).parent.parent / "fixtures" / "submissions" / "sample"
-MODULES = (orders, enterprises, activities, partners, staff, surveys)
+MODULES = (orders, enterprises, activities, partners, staff, surveys, invoices)
 DECOYS = tuple(scenario for module in MODULES for scenario in module.DECOYS)
 DEFECTS = tuple(scenario for module in (*MODULES, files) for scenario in module.DEFECTS)
 PLANTED = frozenset(

@@ -10,7 +10,7 @@ from domain.records import Field
 from extractors.classify import classify
 from extractors.invoice import extract_invoice
 from extractors.registry import digest
-from tests.positioned import page, reading
+from tests.positioned import column, page, reading, row
 from tests.test_invoice import BUYER, BUYER_CODE, NUMBER, SELLER, SELLER_CODE, digital, said
 from validators.weighing.scale import CERTAIN, LEGIBLE
 
@@ -264,8 +264,6 @@ def test_two_misread_sums_stay_as_they_are() -> None:
 
 
 def test_labels_decide_where_the_seller_stands_first() -> None:
-    from tests.positioned import row
-
     lines = [
         row(30, (60, "北京增值税普通发票（卷票）"), size=14),
         row(60, (20, "发票代码："), (90, "011002300107")),
@@ -297,3 +295,29 @@ def test_labels_decide_where_the_seller_stands_first() -> None:
 )
 def test_what_a_remark_says_of_a_credit_note(remark: str, void: bool, cancels: str | None) -> None:
     assert said(fields_of(reading(page(digital(extra=remark)))), "void", "cancels") == [void, cancels]
+
+
+# --- What only looks like an invoice ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "北京市社会团体会费统一票据（电子）",
+            "票据代码：11060124",
+            "票据号码：0010000001",
+            "交款人：某公司",
+            "开票日期：2024-05-01",
+        ],
+        ["中央非税收入统一票据（电子）", "票据代码：00010223", "开票日期：2024-05-01", "价款合计（小写）：100.00"],
+        [
+            "销售货物或者提供应税劳务、服务清单",
+            "购买方名称：某公司",
+            "所属增值税普通发票代码：011002300111 号码：12345678",
+        ],
+        ["红字增值税专用发票信息表", "销售方名称：某公司", "开具红字增值税专用发票信息表编号：1101052405000001"],
+    ],
+)
+def test_receipts_lists_and_forms_are_no_invoices(lines: list[str]) -> None:
+    assert classify(reading(page(column(60, *lines))), "发票/1.pdf") is Kind.OTHER

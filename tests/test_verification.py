@@ -9,7 +9,7 @@ from fixtures.forge.truth import dump_truth
 from reports.report_json import render_json
 from tests.perfect import read_perfectly
 
-UNTOLD = ("photo_reused", "amount_in_words", "not_graduated")
+UNTOLD = ("photo_reused", "amount_in_words", "not_graduated", "code_says_otherwise")
 """Scenarios whose defect shows on the paper, but not in the fields that the truth states."""
 
 

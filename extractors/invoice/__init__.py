@@ -1,5 +1,7 @@
 """Read VAT invoices (发票), one record each: print, file and code, and what they say of each other (domain.md 3.15)."""
 
+from dataclasses import replace
+
 from domain.documents import Kind, Problem, Reading
 from domain.findings import Reason
 from domain.records import Field, Record
@@ -20,6 +22,9 @@ def extract_invoice(reading: Reading) -> tuple[Record | Problem, ...]:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
     fields = fuse(reading, script, {} if _is_data(reading) else _printed(reading, script))
     fields |= arithmetic_field(fields)
+    total = fields.get("total_yuan")
+    if total is not None:
+        fields.setdefault("void", replace(total, value=isinstance(total.value, int | float) and total.value < 0))
     if any(page.seals for page in reading.pages):
         fields |= seal_fields(reading)
     return (make_record(Kind.INVOICE, reading, fields),)

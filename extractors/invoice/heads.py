@@ -1,7 +1,7 @@
 """The head of an invoice as printed: its kind, its numbers and its day, and whether it is a credit note or void."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from domain.documents import Reading
 from domain.records import Field
@@ -29,6 +29,9 @@ _CREDIT = re.compile(r"红字|冲红|红冲")
 _CANCELS = re.compile(
     r"(?:被红冲蓝字|原蓝字|对应正数)[^\n0-9]{0,16}(?:[0-9]{10,12}[^\n0-9]{1,12})?(?P<value>[0-9]{20}|[0-9]{8})(?![0-9])"
 )
+DIGITAL_LABELS = ("数电票号码", "全电发票号码", "数电发票号码", "全电号码", "数电号码")
+BLOCK_CHAIN = "区块链电子普通发票"
+"""An electronic invoice of a city (深圳电子普通发票), which bears no 增值税 in its title."""
 PAPER_LENGTH = 8
 """Figures of the number of an invoice on paper."""
 
@@ -59,10 +62,12 @@ def head_fields(reading: Reading, script: Script) -> dict[str, Field]:
 def _kind_name(match: re.Match[str]) -> str:
     """The name of an invoice's kind as contract section 5 lists them; "" for none."""
     if match["block"]:
-        return "区块链电子普通发票"
+        return BLOCK_CHAIN
     if match["special"]:
         return _special_name(match["special"])
     sort, electronic, vat = match["sort"], bool(match["electronic"]), bool(match["vat"])
+    if "电子" + sort in match[0].replace("\t", "") and not vat:
+        return BLOCK_CHAIN
     if electronic and not vat:
         return "电子发票（普通发票）" if sort == "普通" else "电子发票（增值税专用发票）"
     if vat:
@@ -76,28 +81,36 @@ def _special_name(printed: str) -> str:
 
 
 def _number(script: Script) -> Hit | None:
-    """The number behind its label, else the only run of twenty digits that is no check code."""
-    labelled = find_first(
-        script,
-        ("发票号码", "电子发票号码", "号码", "数电票号码", "全电发票号码", "数电发票号码", "No", "No.", "NO", "№"),
-        accept=lambda hit: _NUMBER.match(hit.text) is not None,
-    )
-    if labelled is not None:
-        number = _matched(_NUMBER, labelled.text)
-        return labelled if len(labelled.text) == len(number) else _first_part(script, labelled, len(number))
+    """The number behind its label; beside a code, eight figures at the head; else a run of twenty that is no check."""
     dated = re.search("开票日期", script.text)
     end = dated.start() if dated else None
+    coded = _invoice_code(script) is not None
+    head = script.search(_NO) or script.search(_HEAD_NUMBER, 0, end)
+    labelled = _labelled_number(script, ("发票号码", "电子发票号码", "号码"))
+    if labelled is None and not (coded and head):
+        labelled = _labelled_number(script, (*DIGITAL_LABELS, "No", "No.", "NO", "№"))
+    if labelled is not None:
+        return labelled
     runs = [hit for hit in script.find(_DIGITS_20) if "校验码" not in script.text[max(0, hit.start - 8) : hit.start]]
-    lone = runs[0] if len(runs) == 1 and _invoice_code(script) is None else None
-    return script.search(_NO) or lone or script.search(_HEAD_NUMBER, 0, end)
+    lone = runs[0] if len(runs) == 1 and not coded else None
+    return script.search(_NO) or lone or head
+
+
+def _labelled_number(script: Script, labels: Sequence[str]) -> Hit | None:
+    """The number behind the first of these labels that has one."""
+    found = find_first(script, labels, accept=lambda hit: _NUMBER.match(hit.text) is not None)
+    if found is None:
+        return None
+    number = _matched(_NUMBER, found.text)
+    return found if len(found.text) == len(number) else _first_part(script, found, len(number))
 
 
 def _second_number(script: Script, number: str) -> Hit | None:
     """The twenty figures that a fully digital invoice on paper (数电纸质发票) bears besides its code and number."""
     if len(number) != PAPER_LENGTH:
         return None
-    labels = ("数电票号码", "全电发票号码", "数电发票号码", "全电号码", "数电号码")
-    return find_first(script, labels, accept=lambda hit: _DIGITS_20.fullmatch(hit.text) is not None)
+    found = find_first(script, DIGITAL_LABELS, accept=lambda hit: _DIGITS_20.match(hit.text) is not None)
+    return None if found is None else _first_part(script, found, len(_matched(_DIGITS_20, found.text)))
 
 
 def _first_part(script: Script, hit: Hit, length: int) -> Hit:

@@ -154,7 +154,8 @@ def _digits(text: str) -> str | None:
 
 
 def _day(text: str) -> str | None:
-    day = parse_day(text[:32])
+    plain = squash(text)
+    day = parse_day(plain[:8] if re.fullmatch(r"[0-9]{14}", plain) else text[:32])
     return day.isoformat() if day else None
 
 

@@ -39,6 +39,9 @@ from validators.weighing.scale import Scale
 ROUND_PARTS = (20, 6)
 """One invoice for part of a contract is an instalment when the part is a number of twentieths or sixths."""
 
+SUMS = frozenset({"金额", "税额", "价税合计"})
+"""Fields of an invoice that need not add up where its sources contradict each other in one of them."""
+
 CODE_LENGTH = 18
 """Signs of a 统一社会信用代码; older tax numbers have no check."""
 
@@ -213,11 +216,11 @@ def weigh_invoice(scale: Scale, link: Link, desk: PaperDesk) -> None:
     if desk.is_reused(invoice):
         other = desk.rows_with_number(invoice, scale.claim)
         scale.open(Reason.INVOICE_REUSED, *invoice.sources("number"), found=name, other=other)
-    if not adds_up(invoice):
+    conflicts = conflicts_of(invoice)
+    if not adds_up(invoice) and not any(field in SUMS for field, _ in conflicts):
         stated = ("amount_yuan", "tax_yuan", "total_yuan", "total_capitals_yuan")
         sums = "、".join(str(value) for key in stated if (value := invoice.number(key)) is not None)
         scale.open(Reason.INVOICE_ARITHMETIC, *invoice.sources("total_yuan"), name=name, found=sums)
-    conflicts = conflicts_of(invoice)
     for field, said in conflicts:
         places = invoice.sources("conflicts")
         scale.open(Reason.VALUE_INVALID, *places, name=f"发票{name}", expected=field, found=said)
