@@ -191,7 +191,9 @@ def _goes_on(run: list[_Opening], opening: _Opening) -> bool:
 
 
 def _is_attached(first: _Opening, opening: _Opening) -> bool:
-    """Whether a page belongs to the certificate before it: a renewal, its second page."""
+    """Whether a page belongs to the paper before it: a certificate's renewal or second page, a volume's contents."""
+    if first.kind is Kind.MANAGEMENT_DOCUMENT and opening.kind is Kind.INDEX_DOCUMENT:
+        return True
     alike = first.kind is opening.kind and first.kind in CERTIFICATES
     return alike and (not opening.titled or _ATTACHED.search(opening.title) is not None)
 

@@ -11,7 +11,7 @@ from domain.text import squash
 from domain.values import find_days, parse_amount_yuan
 from extractors.labels import find_first, make_field, make_record, money
 from extractors.parties import is_organisation, party_name
-from extractors.registration import code_field
+from extractors.registration import code_field, day_field
 from extractors.script import Hit, Script
 from extractors.simplified import simplified_script
 from extractors.tables import Column, Entry, find_table
@@ -117,10 +117,9 @@ def _lone_names(script: Script) -> Iterator[Hit]:
 
 def _day_field(reading: Reading, script: Script) -> dict[str, Field]:
     """`queried_on`: behind its label, else, unsurely, the one day at the edge of a printed page."""
-    hit = find_first(script, DAY_LABELS, accept=lambda hit: any(day.value for day in find_days(hit.text)))
-    if hit is not None:
-        day = next(day.value for day in find_days(hit.text) if day.value)
-        return {"queried_on": make_field(reading, hit, day.isoformat())}
+    labelled = day_field(reading, script, "queried_on", DAY_LABELS)
+    if labelled:
+        return labelled
     edges = [line for line in (*script.lines[:1], *script.lines[-1:]) if line]
     for line in edges:
         start, end = line[0].start, line[-1].end

@@ -1,15 +1,16 @@
 """Read certificates of management systems (管理体系认证证书): domain.md 3.18."""
 
 import re
+from collections.abc import Iterator
 
 from domain.documents import Kind, Problem, Reading
 from domain.findings import Reason
 from domain.records import Field, Record
 from domain.text import squash
-from domain.values import find_days, find_spans
+from domain.values import FoundSpan, find_spans
 from extractors.labels import find_all_labelled, find_first, make_field, make_record
 from extractors.parties import is_organisation, party_name
-from extractors.registration import code_field
+from extractors.registration import code_field, day_field
 from extractors.script import Hit, Script
 from extractors.simplified import simplified_script
 
@@ -64,7 +65,8 @@ _ONE = re.compile(
 )
 _JOINT = re.compile(r"[\t\n]?(?:[/,、;]|idt|IDT|\()?[\t\n ]?")
 _NUMBER = re.compile(r"[A-Z0-9][A-Z0-9/().-]{5,30}")
-_ATTESTED = re.compile(r"(?:兹|特)?证明[:,]?[\t\n]{0,2}(?P<value>[\u4e00-\u9fff()A-Za-z0-9]{4,40})(?=[\t\n]|\Z)")
+_ATTESTED = re.compile(r"(?:兹|特)?证明[:,]?[\t\n]{0,2}(?P<value>[\u4e00-\u9fff()A-Za-z0-9\t]{4,60})(?=\n|\Z)")
+"""Whom a certificate is for; large print may be parted."""
 _SUBJECT = re.compile(
     r"(?P<value>[\u4e00-\u9fff()]{4,40}(?:公司|中心|协会|联合会|促进会|研究院|事务所))(?=的?(?:质量|环境|信息|职业|知识产权|能源)[\u4e00-\u9fff]{0,12}管理体系)"
 )
@@ -113,26 +115,26 @@ def _standard_field(reading: Reading, script: Script) -> dict[str, Field]:
 
 
 def _issued_field(reading: Reading, script: Script) -> dict[str, Field]:
-    """`issued_on`."""
-    hit = find_first(script, ISSUED_LABELS, accept=lambda hit: any(day.value for day in find_days(hit.text)))
-    day = next((day.value for day in find_days(hit.text) if day.value), None) if hit is not None else None
-    if hit is not None and day is not None:
-        return {"issued_on": make_field(reading, hit, day.isoformat())}
-    for term in find_all_labelled(script, TERM_LABELS):
-        span = next((span for span in find_spans(term.text) if span.valid and span.first), None)
-        if span is not None and span.first is not None:
-            return {"issued_on": make_field(reading, term, span.first.isoformat())}
-    return {}
+    """`issued_on`: behind its label, else the beginning of the term."""
+    labelled = day_field(reading, script, "issued_on", ISSUED_LABELS)
+    if labelled:
+        return labelled
+    found = next(((hit, span.first) for hit, span in _terms(script) if span.first is not None), None)
+    return {} if found is None else {"issued_on": make_field(reading, found[0], found[1].isoformat())}
 
 
 def _until_field(reading: Reading, script: Script) -> dict[str, Field]:
     """`valid_until`: behind 有效期至, else the end of the term."""
-    hit = find_first(script, UNTIL_LABELS, accept=lambda hit: any(day.value for day in find_days(hit.text)))
-    if hit is not None:
-        day = next(day.value for day in find_days(hit.text) if day.value)
-        return {"valid_until": make_field(reading, hit, day.isoformat())}
-    for term in find_all_labelled(script, TERM_LABELS):
-        span = next((span for span in find_spans(term.text) if span.valid and span.last), None)
-        if span is not None and span.last is not None:
-            return {"valid_until": make_field(reading, term, span.last.isoformat())}
-    return {}
+    labelled = day_field(reading, script, "valid_until", UNTIL_LABELS)
+    if labelled:
+        return labelled
+    found = next(((hit, span.last) for hit, span in _terms(script) if span.last is not None), None)
+    return {} if found is None else {"valid_until": make_field(reading, found[0], found[1].isoformat())}
+
+
+def _terms(script: Script) -> Iterator[tuple[Hit, FoundSpan]]:
+    """The terms that the paper names."""
+    for hit in find_all_labelled(script, TERM_LABELS):
+        for span in find_spans(hit.text):
+            if span.valid:
+                yield hit, span

@@ -5,6 +5,7 @@ The words are those of domain.md 3.10 and 3.11.
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from domain.codes import is_uscc, normal_code, repair_uscc
 from domain.documents import Reading
@@ -27,6 +28,7 @@ SEAL_CONFIDENCE = 0.8
 _USCC = re.compile(r"(?<![0-9A-Za-z])(?P<value>[0-9A-Z](?:[\t ]?[0-9A-Z]){17})(?![0-9A-Za-z])")
 _CLOSE_CODE = re.compile(r"信用代码(?P<value>[0-9A-Z](?:\t?[0-9A-Z]){17})(?![0-9A-Za-z])")
 """A code close behind its label, without a gap."""
+_CLOCK = re.compile(r"((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d\d)(?=\d{1,2}:\d\d)")
 _ADDRESS = re.compile(r"(?<=\n)所[:\t]{1,3}(?P<value>[\u4e00-\u9fff][^\t\n:]{5,60})")
 """A label whose first letter, set apart, was not read."""
 _LABEL_WORDS = re.compile(
@@ -63,12 +65,16 @@ def _code_in(text: str) -> str:
 
 def day_field(reading: Reading, script: Script, name: str, labels: Sequence[str]) -> dict[str, Field]:
     """A day behind one of these labels."""
-    hit = find_first(script, labels, accept=lambda hit: any(day.value for day in find_days(hit.text)))
+    hit = find_first(script, labels, accept=lambda hit: first_day(hit.text) is not None)
     hit = hit or script.search(_close_day(labels))
-    if hit is None:
-        return {}
-    day = next(day.value for day in find_days(hit.text) if day.value)
-    return {name: make_field(reading, hit, day.isoformat())}
+    day = first_day(hit.text) if hit is not None else None
+    return {name: make_field(reading, hit, day.isoformat())} if hit is not None and day is not None else {}
+
+
+def first_day(text: str) -> date | None:
+    """The first day in a text; the clock that stands close behind it (2025-03-2310:27) is parted off."""
+    parted = _CLOCK.sub(r"\1 ", text)
+    return next((day.value for day in find_days(parted) if day.value is not None), None)
 
 
 def _close_day(labels: Sequence[str]) -> re.Pattern[str]:
