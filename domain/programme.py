@@ -98,6 +98,12 @@ class Rule:
     topic: Topic | None = None
     choice: str | None = None
     option: str | None = None
+    declared: tuple[str, ...] = ()
+    """The fields of the form, by identifier, whose sum is declared for this rule."""
+    declared_overlap: bool = False
+    """These fields may name one unit several times: the number lies between the largest of them and their sum."""
+    declared_unit: str = ""
+    """What these fields count, where it is not what the rule counts."""
     demands: tuple[Demand, ...] = ()
     note: str = ""
 

@@ -10,8 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import programmes
-from domain.documents import Source
+from domain.documents import Kind, Problem, Source
 from domain.errors import NothingToVerifyError, UsageError
+from domain.findings import Reason
 from domain.ledger import Ledger
 from domain.programme import Options, Programme
 from domain.report import Report, Submission
@@ -180,6 +181,18 @@ def _form_documents(form: Path | None, documents: Sequence[Document]) -> list[Do
     return [Document(content_hash(form), form.resolve(), (form.name,), form.stat().st_size)]
 
 
+def _form_problems(form: Path | None, found: Sequence[tuple[Document, Digest]]) -> tuple[Problem, ...]:
+    """That the form handed in by itself is none, where it could be read at all."""
+    own = [
+        (document, digest) for document, digest in found if form is not None and document.sha256 == content_hash(form)
+    ]
+    return tuple(
+        Problem(Reason.HEADER_UNKNOWN, Source(path=document.path, sha256=document.sha256), "未识别出填报信息")
+        for document, digest in own
+        if not digest.problems and not any(record.kind is Kind.DECLARED_FORM for record in digest.records)
+    )
+
+
 def _submission(
     request: Request, ledger: Ledger, documents: Sequence[Document], digests: Mapping[str, Digest]
 ) -> Submission:
@@ -193,7 +206,11 @@ def _submission(
         applicant=find_applicant(records, stem, programmes.registry(), request.applicant),
         lists=tuple(declared for _, digest in found for declared in digest.lists),
         records=records,
-        problems=(*ledger.problems, *(problem for _, digest in found for problem in digest.problems)),
+        problems=(
+            *ledger.problems,
+            *(problem for _, digest in found for problem in digest.problems),
+            *_form_problems(request.form, found),
+        ),
         archives=ledger.archives,
         ledger=completed_ledger(ledger, digests),
         scanned_lists=tuple(

@@ -16,6 +16,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from domain.errors import ProgrammeError
+from domain.form_fields import FIELDS_BY_ID
 from domain.programme import Demand, Programme, Relaxation, Requirement, Rule, Switch, Topic
 from domain.report import Platform
 
@@ -119,6 +120,9 @@ def _check(programme: Programme) -> None:
             raise ProgrammeError(f"{programme.id}: {rule.id}: both at_least and more_than")
         if rule.share_of is not None and rule.share_of not in ids:
             raise ProgrammeError(f"{programme.id}: {rule.id}: share_of names no rule: {rule.share_of}")
+        strange = [name for name in rule.declared if name not in FIELDS_BY_ID]
+        if strange:
+            raise ProgrammeError(f"{programme.id}: {rule.id}: declared names no field: {', '.join(strange)}")
         for demand in rule.demands:
             if (demand.at_least is None) is (demand.more_than is None):
                 raise ProgrammeError(f"{programme.id}: {rule.id}: demands: either at_least or more_than")

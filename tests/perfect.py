@@ -14,6 +14,9 @@ from domain.records import Field, Record
 from domain.report import Report, Submission
 from fixtures.forge import build, cases
 from fixtures.forge.draft import Draft, LayoutChoice
+from fixtures.forge.facts import Medium, RecordTruth
+from fixtures.forge.papers.reports import HEADINGS
+from fixtures.forge.scenarios.files import STATEMENT_OF_TRUTH
 from fixtures.forge.truth import DocumentTruth, Truth
 from flows.verify import Request, options_of
 from validators.applicant import find_applicant
@@ -32,10 +35,11 @@ def read_perfectly(case: str, seed: int, *, size: int | None = None) -> tuple[Re
     submission = build.build(draft, chosen.packaging, case)
     truth = submission.truth
     records = tuple(record for document in truth.documents for record in _records(document))
+    registry = (*programmes.registry(), *([draft.platform] if draft.platform else []))
     entries = tuple(_entry(path, outcome, truth) for path, outcome in truth.ledger.items())
     programme = programmes.load(programmes.DEFAULT)
     seen = Submission(
-        applicant=find_applicant(records, stem_of(truth.archives[0])[0], programmes.registry()),
+        applicant=find_applicant(records, stem_of(truth.archives[0])[0], registry),
         lists=tuple(_lists(draft, truth)),
         records=records,
         problems=(),
@@ -71,7 +75,8 @@ def _records(document: DocumentTruth) -> list[Record]:
             path=document.path,
             sha256=_hash(document.path),
             fields={
-                name: _field(value, document.path, record.page) for name, value in _with_derived(record.fields).items()
+                name: _field(value, document.path, record.page)
+                for name, value in {**_with_derived(record.fields), **_of_report(record, document)}.items()
             },
             pages=(record.page, record.page),
         )
@@ -86,8 +91,18 @@ def _with_derived(fields: Mapping[str, object]) -> dict[str, object]:
     if "seals" in fields:
         derived["seal_state"] = "present" if fields["seals"] else "not-found"
     title = str(fields.get("title", ""))
-    derived["topics"] = [topic for word, topic in TOPICS.items() if word in title]
+    topics = [topic for word, topic in TOPICS.items() if word in title]
+    derived["topics"] = topics
+    if "truth" in topics:
+        derived["text"] = STATEMENT_OF_TRUTH
     return derived
+
+
+def _of_report(record: RecordTruth, document: DocumentTruth) -> dict[str, object]:
+    """What a reader of performance reports finds besides: all chapters, the same text in both versions."""
+    if record.kind is not Kind.PERFORMANCE_REPORT:
+        return {}
+    return {"editable": document.medium == Medium.WORD, "headings": list(HEADINGS), "text": "本年度运营服务情况"}
 
 
 def _field(value: object, path: str, page: int) -> Field:

@@ -1,8 +1,10 @@
 """The empty form: every identifier once, lists to choose from; filled in, it is read back field by field."""
 
+import json
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,7 +17,7 @@ from extractors.classify import classify
 from extractors.declared_form import extract_form
 from extractors.declared_lists import extract_claims
 from reports.form_template import HEAD, render_form_template
-from tests.small import chayan
+from tests.small import APPLICANT, chayan, sample_members, write_zip
 
 TYPED: dict[FieldType, object] = {
     FieldType.TEXT: "北京砚溪企业服务有限公司",
@@ -124,3 +126,39 @@ def test_the_command_writes_it_and_never_over_a_file(tmp_path: Path) -> None:
     again = chayan("form", "--out", out, home=tmp_path / "home")
     assert (again.returncode, out.read_bytes()) == (2, b"filled in")
     assert "已存在" in again.stderr
+
+
+# --- The whole way ----------------------------------------------------------------------------------------------------
+
+
+def template_of(folder: Path, values: dict[str, object]) -> Path:
+    filled(folder, values)
+    return folder / "填报信息.xlsx"
+
+
+def reported(found: dict[str, Any], rule: str) -> dict[str, Any]:
+    return next(one for one in found["rules"] if one["id"] == rule)
+
+
+def test_the_form_handed_in_by_itself_counts(tmp_path: Path) -> None:
+    served = {path: data for path, data in sample_members().items() if "附表4-2-1-2" in path}
+    archive = write_zip(tmp_path / f"{APPLICANT}.zip", served)
+    form = template_of(tmp_path, {"category": "技术创新", "ops.2024.n_served": 10_000, "applicant.name": APPLICANT})
+    run = chayan("verify", archive, "--form", form, "--out", tmp_path / "out", "--json", home=tmp_path / "home")
+    found = json.loads(run.stdout)
+    assert reported(found, "gate-4")["declared"] == reported(found, "score-6")["declared"] == 10_000
+    assert reported(found, "gate-5")["declared"] is None
+    told = [one for one in found["findings"] if one["reason"] == "declared-mismatch" and one["rule"] == "gate-4"]
+    assert [(source["sheet"], source["cell"][0]) for one in told for source in one["sources"]] == [("填报信息", "E")]
+    assert found["applicant"]["name"] == APPLICANT
+    assert [one["path"] for one in found["records"]] == ["填报信息.xlsx"]
+
+
+def test_a_workbook_that_is_no_form_is_told(tmp_path: Path) -> None:
+    served = {path: data for path, data in sample_members().items() if "附表4-2-1-2" in path}
+    archive, other = write_zip(tmp_path / "材料.zip", served), tmp_path / "别的.xlsx"
+    book = openpyxl.Workbook()
+    book.save(other)
+    run = chayan("verify", archive, "--form", other, "--out", tmp_path / "out", "--json", home=tmp_path / "home")
+    told = [one for one in json.loads(run.stdout)["findings"] if one["reason"] == "header-unknown"]
+    assert ["别的.xlsx" in one["message"] for one in told] == [True]

@@ -1,6 +1,9 @@
 """Packaging: index document, editable lists, names and sizes of archives."""
 
+# ruff: noqa: ANN401 - a paper may say anything
+
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pytest
 
@@ -211,3 +214,42 @@ def test_without_a_statement_of_truth_it_is_missing() -> None:
     packaging = check_packaging(submission([other]), PROGRAMME)
     assert packaging.holds["statement"] is Holds.NOTHING
     assert Reason.STATEMENT_MISSING in [finding.reason for finding in packaging.findings]
+
+
+# --- The signer of the statement --------------------------------------------------------------------------------------
+
+
+def signed(**changes: Any) -> Record:
+    said: dict[str, Any] = {
+        "unit": OWN,
+        "signer": "王晓华",
+        "signed_on": "2025-03-04",
+        "text": WORDING,
+        "topics": ["truth"],
+        "seals": [OWN],
+        "seal_state": "present",
+    }
+    return record(Kind.STATEMENT, **(said | changes))
+
+
+def licensed(person: str, name: str = OWN, sure: float = 1.0) -> Record:
+    return record(Kind.BUSINESS_LICENCE, name=name, legal_representative=person, sure=sure)
+
+
+@pytest.mark.parametrize(
+    ("papers", "reasons"),
+    [
+        ((signed(), licensed("王晓华")), []),
+        ((signed(), licensed("李敏")), [Reason.PERSON_MISMATCH]),
+        ((signed(), licensed("李敏", sure=0.89)), []),
+        ((signed(), licensed("李敏", name="北京霁川科技有限公司")), []),
+        ((signed(),), []),
+        ((signed(signer=None), licensed("王晓华")), [Reason.STATEMENT_ALTERED]),
+        ((signed(signer=None, seals=[OWN, "王晓华印"]), licensed("王晓华")), []),
+        ((signed(signer=None, seals=[OWN, "李敏印"]), licensed("王晓华")), [Reason.STATEMENT_ALTERED]),
+    ],
+)
+def test_the_legal_representative_of_the_licence_signs(papers: tuple[Record, ...], reasons: list[Reason]) -> None:
+    packaging = check_packaging(submission(papers), PROGRAMME)
+    assert [finding.reason for finding in packaging.findings if finding.rule == "statement"] == reasons
+    assert packaging.holds["statement"] is (Holds.DOUBTFUL if reasons else Holds.YES)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from benchmarks.scoring import score
+from domain.findings import Reason
 from fixtures.forge.truth import dump_truth
 from reports.report_json import render_json
 from tests.perfect import read_perfectly
@@ -48,3 +49,35 @@ def test_no_private_number_reaches_the_report() -> None:
     numbers = {str(person["id_number"]) for person in persons}
     assert numbers
     assert not [number for number in numbers if number in text]
+
+
+@pytest.mark.parametrize(
+    ("case", "form", "report_"),
+    [
+        ("form-agrees", "met", "met"),
+        ("form-in-word", "met", "met"),
+        ("form-differs", "met", "met"),
+        ("form-other-category", "open", "open"),
+        ("form-other-platform", "open", "met"),
+        ("form-unregistered", "open", "met"),
+        ("form-missing", "missing", "met"),
+        ("report-scan-only", "met", "open"),
+    ],
+)
+def test_what_is_declared_is_held_against_registry_and_lists(case: str, form: str, report_: str) -> None:
+    report, truth = read_perfectly(case, 5)
+    verdicts = {one.rule.id: one.verdict for one in report.rules}
+    assert (verdicts["form"], verdicts["report"]) == (form, report_)
+    told = {(finding.reason, finding.rule) for _, finding in report.findings}
+    assert {(one.reason, one.rule) for one in truth.findings if one.rule and not one.optional} - told == set()
+    differing = {rule for reason, rule in told if reason is Reason.DECLARED_MISMATCH}
+    assert case == "form-differs" or differing <= {"gate-2", "score-4", "gate-9"}
+
+
+def test_the_declared_numbers_stand_beside_the_rules_of_the_branch() -> None:
+    report, _ = read_perfectly("form-agrees", 5)
+    declared = {one.rule.id: one.count.declared for one in report.rules}
+    assert declared["gate-4"] == declared["score-6"] == 7
+    assert declared["gate-9"] == 86.5
+    assert declared["score-8.1.3"] == 5
+    assert declared["score-8.3.1"] is None

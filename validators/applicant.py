@@ -18,6 +18,7 @@ NAMING_FIELDS: Mapping[Kind, tuple[str, int]] = {
     Kind.STATEMENT: ("unit", 6),
     Kind.COMMITMENT: ("unit", 6),
     Kind.PERFORMANCE_REPORT: ("unit", 6),
+    Kind.DECLARED_FORM: ("applicant.name", 6),
     Kind.AUDIT_REPORT: ("auditee", 6),
     Kind.SOCIAL_INSURANCE: ("employer", 2),
     Kind.INVOICE: ("seller", 1),

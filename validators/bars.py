@@ -1,7 +1,7 @@
 """Bars: the verdict of each rule, and in words what is short of it and what could make it up."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.findings import Finding, Reason, Severity, Status, make_finding
@@ -9,6 +9,7 @@ from domain.programme import Count, Programme, Rule, Verdict
 from domain.report import Judgement
 from validators.assess import judge, threshold_of
 from validators.bench import Weighed
+from validators.branch import is_of_branch, is_sure_of_branch
 from validators.weighing.evidence import decimal_cell
 
 SURVEYS = "satisfaction_surveys"
@@ -29,11 +30,16 @@ class Judged:
 def judge_all(programme: Programme, weighed: Weighed, counts: Mapping[str, Count]) -> Judged:
     """Every rule held against its bar."""
     thresholds = {rule.id: threshold_of(rule, weighed.options, counts) for rule in programme.rules}
-    surveys = weighed.judgements("surveys")
-    return Judged(
-        thresholds,
-        {rule.id: judge(rule, counts[rule.id], thresholds[rule.id], surveys) for rule in programme.rules},
-    )
+    verdicts = {rule.id: _verdict(rule, weighed, counts[rule.id], thresholds[rule.id]) for rule in programme.rules}
+    return Judged(thresholds, verdicts)
+
+
+def _verdict(rule: Rule, weighed: Weighed, count: Count, threshold: Decimal | None) -> Verdict | None:
+    """The verdict of a rule: none of another branch, open at most where the branch is not certain (A37)."""
+    if not is_of_branch(rule, weighed):
+        return None
+    known = count if is_sure_of_branch(rule, weighed) else replace(count, certain=False)
+    return judge(rule, known, threshold, weighed.judgements("surveys"))
 
 
 def shortfalls(

@@ -9,6 +9,7 @@ from domain.findings import Status
 from domain.programme import Count, Rule
 from validators.bench import Weighed
 from validators.branch import is_of_branch
+from validators.declaration import declaration_of, declared_number
 from validators.measured import Measured, tally, yes_or_no
 from validators.measures.accounts import measure_revenue, measure_total_assets
 from validators.measures.activities import measure_activities
@@ -18,6 +19,7 @@ from validators.measures.branch_lists import (
     measure_scarce_talents,
     measure_talent_pool,
 )
+from validators.measures.form import measure_form
 from validators.measures.honours import measure_honours
 from validators.measures.integrity import measure_clean_record
 from validators.measures.licences import measure_licences
@@ -27,6 +29,7 @@ from validators.measures.orders import measure_contract_clients, measure_sme_ord
 from validators.measures.outcomes import measure_financing, measure_listings
 from validators.measures.posts import measure_posts
 from validators.measures.products import measure_products
+from validators.measures.report import measure_report
 from validators.measures.rights import measure_rights
 from validators.measures.shares import measure_free_share, measure_revenue_share
 from validators.measures.standards import measure_standards
@@ -135,8 +138,8 @@ COUNTERS: Mapping[str, Counter] = {
     "licences": measure_licences,
     "ip_rights": measure_rights,
     "revenue": measure_revenue,
-    "performance_report": papers_of(Kind.PERFORMANCE_REPORT),
-    "declared_form": papers_of(Kind.DECLARED_FORM),
+    "performance_report": measure_report,
+    "declared_form": measure_form,
     "mentors": count_rows("mentors", Kind.APPOINTMENT_LETTER),
     "registered_enterprises": measure_registered,
     "talent_pool": measure_talent_pool,
@@ -150,7 +153,9 @@ COUNTERS: Mapping[str, Counter] = {
 
 
 def measure(rule: Rule, weighed: Weighed) -> Measured:
-    """What one rule counts; nothing where it is of another branch than the applicant's."""
+    """What one rule counts, beside what is declared for it; nothing where it is of another branch than declared."""
     if not is_of_branch(rule, weighed):
         return Measured(Count(handed_in=False))
-    return COUNTERS.get(rule.metric, papers_of())(rule, weighed)
+    found = COUNTERS.get(rule.metric, papers_of())(rule, weighed)
+    declared = declared_number(rule, declaration_of(weighed.submission))
+    return replace(found, count=replace(found.count, declared=declared))

@@ -12,12 +12,13 @@ from domain.report import Submission
 from domain.text import squash
 from validators.applicant import is_same, match_applicant
 from validators.holds import Holds
-from validators.weighing.evidence import foreign_seal, is_legible, is_sealed
+from validators.weighing.evidence import foreign_seal, is_certain, is_legible, is_sealed
 
 WORDING = (
     "本单位知悉并保证所提供的北京市中小企业公共服务示范平台绩效评价资料和相关证明文件的真实性、完整性和准确性，"
     "并承担因资料虚假而产生的后果。"
 )
+LICENCES = frozenset({Kind.BUSINESS_LICENCE, Kind.INSTITUTION_CERTIFICATE, Kind.SOCIETY_CERTIFICATE})
 LIKE_WORDING = 95
 """Percent of likeness from which the wording counts as that of the template (domain.md 1.4, STM.01)."""
 
@@ -48,6 +49,7 @@ def _lacking(record: Record, submission: Submission, rule: str) -> Iterator[Find
         unclear = record.text("seal_state") == SealState.UNKNOWN
         reason = Reason.SEAL_UNCLEAR if unclear else Reason.SEAL_MISSING
         yield make_finding(reason, *record.sources("seal_state"), rule=rule, name=path)
+    yield from _signer_doubts(record, submission, rule)
     if stranger := foreign_seal(record):
         places, expected = record.sources("seals"), stranger.expected
         yield make_finding(Reason.SEAL_MISMATCH, *places, rule=rule, name=path, found=stranger.found, expected=expected)
@@ -60,8 +62,37 @@ def _alterations(record: Record, submission: Submission) -> Iterator[tuple[str, 
         yield f"文字与模板相似度{likeness:.0f}%", "text"
     if not (unit and is_same(match_applicant(submission.applicant, unit)) and is_legible(record, "unit")):
         yield f"填报单位为“{unit or '未写明'}”", "unit"
-    if not record.text("signer"):
+    if not record.text("signer") and not _bears_name_seal(record, submission):
         yield "未见法定代表人签字", "text"
+
+
+def _signer_doubts(record: Record, submission: Submission, rule: str) -> Iterator[Finding]:
+    """The signer is the legal representative of the licence, as far as both were read surely (STM.01)."""
+    signer, licensed = record.text("signer"), _licensed_persons(submission)
+    if signer is None or not licensed or squash(signer) in licensed or not is_certain(record, "signer"):
+        return
+    found = f"签字人为“{signer}”，登记证照的法定代表人为“{'、'.join(licensed)}”"
+    places = record.sources("signer")
+    yield make_finding(Reason.PERSON_MISMATCH, *places, rule=rule, name=record.path, found=found)
+
+
+def _licensed_persons(submission: Submission) -> tuple[str, ...]:
+    """The legal representatives whom the applicant's licences name, as far as they were read surely."""
+    names = [
+        squash(person)
+        for record in submission.records
+        if record.kind in LICENCES and (person := record.text("legal_representative"))
+        if is_certain(record, "legal_representative")
+        if is_same(match_applicant(submission.applicant, record.text("name") or ""))
+    ]
+    return tuple(dict.fromkeys(names))
+
+
+def _bears_name_seal(record: Record, submission: Submission) -> bool:
+    """Whether a name seal (人名章) of the legal representative stands for the signature (A56)."""
+    field = record.field("seals")
+    texts = field.value if field is not None and isinstance(field.value, list | tuple) else ()
+    return any(person in squash(str(text)) for person in _licensed_persons(submission) for text in texts)
 
 
 def _likeness(record: Record) -> float:

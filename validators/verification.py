@@ -10,6 +10,7 @@ from domain.report import JudgedList, Report, RuleResult, Submission
 from validators.bars import Judged, judge_all, shortfalls
 from validators.bench import Bench, Lists, Weighed, Weighing
 from validators.counting import measure
+from validators.crosschecks import declared_findings
 from validators.list_choice import one_of_each
 from validators.list_findings import (
     average_finding,
@@ -61,6 +62,7 @@ def verify(programme: Programme, submission: Submission, options: Options, *, ve
     counts = {rule: found.count for rule, found in measured.items()}
     findings = [*weighing.findings, *_list_findings(bench, weighing), *packaging.findings]
     findings += [finding for found in measured.values() for finding in found.findings]
+    findings += declared_findings(programme.rules, weighed, measured)
     findings += [
         *map(finding_of, dict.fromkeys(submission.problems)),
         *version_findings(submission, lists, options.year),
