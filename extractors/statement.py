@@ -7,6 +7,7 @@ from domain.documents import Kind, Problem, Reading
 from domain.findings import Reason
 from domain.records import Field, Record
 from domain.text import clean, squash
+from domain.values import parse_day
 from extractors.closing import Closing, find_closing, seal_fields, signing_fields
 from extractors.explanation import deferral_fields, period_field, share_fields
 from extractors.headings import find_title, title_field
@@ -24,6 +25,7 @@ SIGNER_LABELS = (
     *("法定代表人", "法人代表", "法定代表人或授权代表", "法定代表人/授权代表", "法定代表人签字", "法人签字", "负责人"),
     *("法人", "承诺人", "声明人", "签字", "签名", "授权代表"),
 )
+DAY_LABELS = ("填表日期", "填报日期", "出具日期", "说明日期")
 TITLE = re.compile(r"承诺|声明|说明|保证书|告知")
 
 TOPICS: Mapping[str, tuple[re.Pattern[str], ...]] = {
@@ -74,7 +76,7 @@ def _extract(reading: Reading, kind: Kind) -> tuple[Record | Problem, ...]:
     closing = find_closing(script)
     fields = title_field(reading, script, TITLE)
     fields |= _unit_field(reading, script, closing) | _signer_field(reading, script, closing)
-    fields |= signing_fields(reading, script, closing, first_page=False)
+    fields |= _filled_in_field(reading, script) | signing_fields(reading, script, closing, first_page=False)
     fields |= share_fields(reading, script) | period_field(reading, script) | deferral_fields(reading, script)
     fields |= _text_fields(reading, script)
     return (make_record(kind, reading, fields | seal_fields(reading)),)
@@ -93,6 +95,13 @@ def _unit_field(reading: Reading, script: Script, closing: Closing) -> dict[str,
     elif inside is not None:
         fields["unit"] = make_field(reading, inside, squash(inside.text), IN_TEXT_CONFIDENCE)
     return fields
+
+
+def _filled_in_field(reading: Reading, script: Script) -> dict[str, Field]:
+    """`signed_on`, where a form gives it in a line or cell of its own (填表日期)."""
+    hit = find_first(script, DAY_LABELS, accept=lambda hit: parse_day(hit.text) is not None)
+    day = parse_day(hit.text) if hit is not None else None
+    return {} if hit is None or day is None else {"signed_on": make_field(reading, hit, day.isoformat())}
 
 
 def _signer_field(reading: Reading, script: Script, closing: Closing) -> dict[str, Field]:

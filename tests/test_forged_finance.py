@@ -33,7 +33,7 @@ VARIANTS = {
     "group": replace(AUDITED, group=GROUP),
     "group-alone": replace(AUDITED, own=None, group=GROUP),
     "thousands": replace(AUDITED, unit="千元", own=make_books(Decimal(12_345_000), Decimal(8_650_000))),
-    "qualified": replace(AUDITED, opinion=Opinion.QUALIFIED, draft=True, sealed=False),
+    "qualified": replace(AUDITED, opinion=Opinion.QUALIFIED, for_comment=True, sealed=False),
     "no-year": replace(AUDITED, year=None),
     "long": replace(AUDITED, notes=24),
     "loss": replace(
