@@ -32,11 +32,19 @@ SEAL_CONFIDENCE = 0.8
 MOST_LINES = 4
 """Lines over which one value may run."""
 
+GUESSED = 0.85
+"""An issuer that only stands at the head of a paper."""
+HEAD_LINES = 4
+_AUTHORITY = re.compile(r"(?:局|厅|部|署|政府|委员会|办公室)\Z")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,12}(?:\([^()\n]{0,16}\))?\t?:|第\d|根据|依照|经|以上|国家知识产权局")
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff()、·]{2,40}(?:局|厅|部|委|署|政府|办公室|委员会|管委会|中心|学会|协会|联盟|联合会|商会|促进会|研究会"
     r"|基金会|研究院|大学|报社|日报|杂志社|电视台|集团|公司|组委会|理事会|交易所|银行)"
 )
+_NEXT_OFFICE = re.compile(
+    r"(?<=[局会厅部])(?<!税务总局)(?<!监督管理总局)(?=(?:北京|天津|上海|重庆)市|国家|中华人民共和国|中关村科技|[\u4e00-\u9fff]{2,3}省)"
+)
+"""Where the name of another office begins right behind one."""
 _COMPANY_END = re.compile(r"(?<=公司)(?=[\u4e00-\u9fff]{4,40}(?<!分)公司)")
 _UNLABELLED_END = re.compile(r"有效期(?:限)?(?:至|到|截至|为)?[:\t]?(?P<value>[^\n。,;)]{6,40})")
 _BEGINNING = re.compile(r"日起|起算|始")
@@ -107,11 +115,16 @@ def issuer_fields(reading: Reading, script: Script, others: Collection[str] = ()
 
     `others` are the names that the paper bears for another reason: its holders.
     """
-    hits = _labelled_issuers(script) or _closing_offices(script, others)
+    taken = frozenset(map(squash, others))
+    hits = _labelled_issuers(script) or _closing_offices(script, taken)
     if hits:
         names = list(dict.fromkeys(name for hit in hits for name in split_offices(hit.text)))
         field = make_field(reading, hits[0], "、".join(names), min(hit.confidence for hit in hits))
         return {"issuer": field, "issuers": replace(field, value=names)}
+    head = next((hit for hit in _head_offices(script) if squash(hit.text) not in others), None)
+    if head is not None:
+        field = make_field(reading, head, squash(head.text), GUESSED)
+        return {"issuer": field, "issuers": replace(field, value=[field.value])}
     for page in reading.pages:
         names = [squash(seal.text) for seal in page.seals if _OFFICE.fullmatch(squash(seal.text))]
         names = [name for name in names if name not in others]
@@ -124,7 +137,8 @@ def issuer_fields(reading: Reading, script: Script, others: Collection[str] = ()
 
 def split_offices(text: str) -> tuple[str, ...]:
     """The offices that a line names; 、 inside the name of one (市科委、中关村管委会) parts two, either an office."""
-    return tuple(name for part in re.split(r"[;,\t\s、]", text) if len(name := squash(part)) > 2)
+    parts = (name for part in re.split(r"[;,\t\s、]", text) for name in _NEXT_OFFICE.split(squash(part)))
+    return tuple(name for name in parts if len(name) > 2)
 
 
 def _labelled_issuers(script: Script) -> list[Hit]:
@@ -153,6 +167,14 @@ def _closing_offices(script: Script, others: Collection[str]) -> list[Hit]:
             if _OFFICE.fullmatch(text) and text not in others:
                 hits.append(hit)
     return sorted(hits, key=lambda hit: hit.start)
+
+
+def _head_offices(script: Script) -> Iterator[Hit]:
+    """The offices that have a line to themselves at the head of a paper."""
+    for line in script.lines[:HEAD_LINES]:
+        hit = script.hit(line[0].start, line[-1].end)
+        if _AUTHORITY.search(squash(hit.text)) and _OFFICE.fullmatch(squash(hit.text)):
+            yield hit
 
 
 def organisation_lines(script: Script) -> Iterator[Hit]:

@@ -26,6 +26,10 @@ HOLDER_LABELS = (
 )
 NUMBER_LABELS = ("许可证编号", "证书编号", "许可证号", "批准号", "注册号", "认可编号", "证书号", "备案编号", "编号")
 _NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff()〔〕\[\]\- /.]{4,40}")
+_CERTIFIED = re.compile(
+    r"(?:兹证明|证明|授予|批准|认定)[:\t\n ]{0,3}"
+    r"(?P<value>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9()·]{3,40}?(?:公司|中心|研究院|研究所|协会|院|所))(?=[\n\t,。:]|\Z)"
+)
 _DIGITS = re.compile(r"\d{3}")
 
 
@@ -42,16 +46,22 @@ def extract_permit(reading: Reading) -> tuple[Record | Problem, ...]:
         "title": make_field(reading, title, re.sub(r"\([正副]本\)\Z", "", squash(title.text))),
         "permit": make_field(reading, title, value=True),
     }
-    holder = find_entry(script, HOLDER_LABELS, lambda hit: is_organisation(hit.text))
+    holder = find_entry(script, HOLDER_LABELS, lambda hit: is_organisation(hit.text)) or script.search(_CERTIFIED)
     if holder is not None:
         fields["holder"] = make_field(reading, holder, squash(holder.text))
     number = find_first(script, NUMBER_LABELS, accept=_is_number)
     if number is not None:
-        fields["number"] = make_field(reading, number)
+        fields["number"] = make_field(reading, number, _bare_number(number.text))
     fields |= issuer_fields(reading, script, [str(fields["holder"].value)] if "holder" in fields else [])
     fields |= _issued(reading, script)
     fields |= end_fields(reading, script, iso_day(fields.get("awarded_on")))
     return (make_record(Kind.RECOGNITION_PROOF, reading, {**fields, **seal_fields(reading)}),)
+
+
+def _bare_number(text: str) -> str:
+    """A number without the bracket in which it stands."""
+    bare = text.strip()
+    return bare.removesuffix(")") if bare.count(")") > bare.count("(") else bare
 
 
 def _title(script: Script) -> Hit | None:

@@ -105,7 +105,8 @@ def _completed(recognition: Record | Problem, award: Record | Problem) -> Record
     fields = {**award.fields, **recognition.fields}
     if "holders" in recognition.fields and "holder" not in recognition.fields:
         fields.pop("holder", None)
-    if (recognition.text("issuer") or "、") in (award.text("issuer") or "").split("、"):
+    issuer = (recognition.text("issuer") or "").replace("、", "")
+    if issuer and issuer in (award.text("issuer") or "").replace("、", ""):
         fields["issuer"] = award.fields["issuer"]
     holder, title = recognition.text("holder"), recognition.text("title") or ""
     if holder and holder in title and "title" in award.fields:

@@ -27,6 +27,12 @@ SORTS: Mapping[str, str] = {"1": "发明", "2": "实用新型", "3": "外观设�
 """The fifth digit of a patent number."""
 APPLICATION_WORDS = re.compile(r"受理通知书|受理通知|申请受理|缴费通知书|补正通知书|初步审查合格|进入实质审查")
 
+LAPSED = re.compile(
+    r"(?:法律状态|案件状态|专利状态|商标状态|权利状态|状态):?\t?[^\n]{0,12}?(?P<value>失效|终止|无效|驳回|撤回|撤销|注销|届满)"
+    r"|未缴(?:纳)?年费[^\n]{0,8}终止"
+)
+MANY = 3
+"""So many patent or registration numbers on one paper are a list, no certificate."""
 OWNER_LABELS = ("著作权人", "著作权人(国籍)", "专利权人", "布图设计权利人", "权利人", "申请企业", "企业名称", "申请人")
 NAME_LABELS = (
     *("软件名称", "发明名称", "实用新型名称", "外观设计名称", "使用外观设计的产品名称", "发明创造名称"),
@@ -56,10 +62,24 @@ def extract_ip_certificate(reading: Reading) -> tuple[Record | Problem, ...]:
     else:
         fields |= _granted(reading, script)
         fields |= end_fields(reading, script, iso_day(fields.get("granted_on")))
+    fields |= _doubts(reading, script)
     application = script.search(APPLICATION_WORDS)
     if application is not None and "number" not in fields:
         fields["application"] = make_field(reading, application, value=True)
     return (make_record(Kind.IP_CERTIFICATE, reading, {**fields, **seal_fields(reading)}),)
+
+
+def _doubts(reading: Reading, script: Script) -> dict[str, Field]:
+    """`lapsed` where a register says that a right ended; `listed` where a paper names many and certifies none."""
+    fields = {}
+    lapsed = script.search(LAPSED)
+    if lapsed is not None:
+        fields["lapsed"] = make_field(reading, lapsed)
+    patterns = (PATENT_NUMBER, SOFTWARE_NUMBER, REGISTRATION)
+    counts = [len({squash(hit.text) for hit in script.find(pattern)}) for pattern in patterns]
+    if max(counts) >= MANY:
+        fields["listed"] = make_field(reading, script.hit(0, min(len(script.text), 40)), value=True)
+    return fields
 
 
 def _granted(reading: Reading, script: Script) -> dict[str, Field]:

@@ -32,7 +32,10 @@ LEVELS = re.compile(
     r"(?P<value>(?:中华人民共和国|[\u4e00-\u9fff]{2,8}(?:省|市|自治区))?[\u4e00-\u9fff]{0,8}标准)(?:\t|\n|\Z)"
 )
 _NO_TITLE = re.compile(r"标准\Z|发\s?布|实\s?施|ICS|CCS|备案号|\A前言|代替|\A[A-Z0-9/.—–-]+\Z|稿\)?\Z|在提交反馈")
-_PARTS = re.compile(r"[、,;]")
+_OF_EVERY_FOREWORD = re.compile(r"GB/?T(?:1\.\d|20000|20001|20002)(?!\d)")
+"""The rules for writing standards, which every foreword names."""
+_DATED = re.compile(r"[—–−:－-](?:19|20)\d{2}\Z")
+_PARTS = re.compile(r"[、,，;；]")
 LONGEST_TITLE = 80
 
 
@@ -92,10 +95,9 @@ def _value(name: str, hit: Hit) -> str:
 def _number(script: Script) -> Hit | None:
     """The number on the cover; GB/T 1.1, which every foreword names, is no standard's own."""
     first, last = script.page_span(script.pages[0].number)
-    for hit in script.find(NUMBER, first, last):
-        if re.search(r"[—–−:－-](?:19|20)\d{2}\Z", squash(hit.text)) and not squash(hit.text).startswith("GB/T1.1"):
-            return hit
-    return script.search(NUMBER, first, last)
+    hits = [hit for hit in script.find(NUMBER, first, last) if not _OF_EVERY_FOREWORD.match(squash(hit.text))]
+    dated = (hit for hit in hits if _DATED.search(squash(hit.text)))
+    return next(dated, None) or next(iter(hits), None)
 
 
 def _title(script: Script, number: Hit | None) -> Hit | None:

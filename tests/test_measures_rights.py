@@ -490,3 +490,18 @@ def test_a_forged_submission_that_is_read_without_fault(seed: int) -> None:
         wanted = sorted((unit.name, str(unit.status), unit.reasons) for unit in truth.units if unit.rule == rule)
         assert sorted((unit.name, str(unit.status), unit.reasons) for unit in found.units) == wanted
         assert adds_up(found)
+
+
+def test_a_list_of_rights_proves_none() -> None:
+    listing = record(Kind.IP_CERTIFICATE, number=patent_number(), listed=True)
+    assert outcome(RIGHTS, listing, patent()) == [(VERIFIED, ())]
+    assert outcome(RIGHTS, listing) == [(OPEN, (Reason.DOCUMENT_MISSING,))]
+
+
+def test_a_right_that_a_register_says_has_ended_is_left_to_a_person() -> None:
+    assert one(RIGHTS, patent(lapsed="终止")) == (OPEN, (Reason.VALUE_INVALID,))
+
+
+@pytest.mark.parametrize("title", ["张三“先进个人”", "首都劳动模范", "科技创新领军人才"])
+def test_an_honour_of_a_person_is_left_to_a_person(title: str) -> None:
+    assert one(HONOURS, honour(title)) == (OPEN, (Reason.HOLDER_MISMATCH,))

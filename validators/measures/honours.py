@@ -28,6 +28,10 @@ _YEARS = re.compile(
     r"(?:19|20)\d{2}(?:年度?)?(?:[-—~至](?:19|20)\d{2}(?:年度?)?)?|第[一二三四五六七八九十百\d]{1,4}[批届次]|\d{4}届"
 )
 _WRAPPING = re.compile(r"[“”\"‘’「」『』《》()（）\s·]|荣誉称号|称号|荣誉|证书|牌匾|奖牌|名单|拟?认定|公示|公告")
+_PERSONAL = re.compile(
+    r"个人|工作者|劳动模范|劳模|带头人|企业家|人物|人才(?!服务|工作|培养|培训)|能手|标兵|专家\Z|导师\Z"
+)
+"""What titles of persons say; whose such a title is a person has to say."""
 _PLACE = re.compile(r"\A(?:北京市|北京|首都|全国|国家级?|市级)")
 
 
@@ -147,6 +151,10 @@ def _weigh(scale: UnitScale, awards: Sequence[Award], weighed: Weighed, rule: Ru
     weigh_holder(scale, weighed, first.holding, first.shown, first.places, first.confidence)
     if not first.title or max(confidence_of(award.record, "title") for award in awards) < LEGIBLE:
         scale.open_unread(first.record.place())
+    if _PERSONAL.search(first.title):
+        own_name = weighed.applicant.name if weighed.applicant is not None else "申报单位"
+        places = first.record.sources("title")
+        scale.open(Reason.HOLDER_MISMATCH, *places, name=scale.name, found="个人荣誉", expected=own_name)
     own = [award for award in awards if award.holding.held is first.holding.held]
     _weigh_issuer(scale, own)
     _weigh_day(scale, own, weighed, rule)

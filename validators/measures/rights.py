@@ -73,12 +73,21 @@ def measure_rights(rule: Rule, weighed: Weighed) -> Measured:
         weigh_holder(scale, weighed, holding, shown, places, confidence_of(right.record, "owner"))
         seen |= dict.fromkeys(right.keys, right.name)
         kept.append(right)
-    return of_units(scales)
+    return of_units(scales or _only_listed(weighed, rule))
+
+
+def _only_listed(weighed: Weighed, rule: Rule) -> list[UnitScale]:
+    """A list of rights proves none; where nothing else was handed in, the certificates are asked for."""
+    lists = [record for record in weighed.of_kind(*RIGHTS) if is_flagged(record, "listed")]
+    scales = [UnitScale("知识产权清单", rule.id, record.place()) for record in lists[:1]]
+    for scale in scales:
+        scale.open(Reason.DOCUMENT_MISSING, name="清单所列知识产权的证书")
+    return scales
 
 
 def rights_of(weighed: Weighed) -> tuple[Right, ...]:
     """The certificates of the submission; renewals and transfers that lie apart are joined to theirs."""
-    records = weighed.of_kind(*RIGHTS)
+    records = [record for record in weighed.of_kind(*RIGHTS) if not is_flagged(record, "listed")]
     attached = [record for record in records if is_flagged(record, "attachment")]
     whole = [record for record in records if not is_flagged(record, "attachment")]
     numbers = {number_key(record.text("number") or "") for record in whole}
@@ -126,6 +135,8 @@ def _weigh(scale: UnitScale, right: Right, weighed: Weighed) -> None:
         name = f"“{right.record.text('name') or scale.name}”的授权证书（所交为受理通知书）"
         scale.exclude(Reason.DOCUMENT_MISSING, *record.sources("application"), name=name)
         return
+    if (lapsed := record.text("lapsed")) is not None:
+        scale.open(Reason.VALUE_INVALID, *record.sources("lapsed"), name=scale.name, found=lapsed, expected="法律状态")
     if not right.keys:
         scale.open_unread(record.place())
     _weigh_number(scale, record)
