@@ -121,11 +121,23 @@ def test_what_is_no_further_enterprise_does_not_fill_up(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["砚野科技", "北京甲泽科技服务中心", FIRMS[0].replace("有限公司", "有限责任公司"), "砚溪服务"]
+    "unit", ["砚野科技", "砚野公司", "北京甲泽科技服务中心", FIRMS[0].replace("有限公司", "有限责任公司"), "砚溪服务"]
 )
 def test_what_may_be_no_further_enterprise_is_for_a_person(unit: str) -> None:
     papers = offline(people([*FIRMS[:29], unit]))
     assert outcomes("score-8.1.2", [row(30, 30)], papers) == [(OPEN, (Reason.ATTENDANCE_MISMATCH,))]
+
+
+def test_names_that_may_be_one_another_are_counted_once_however_many_ways_they_are_written() -> None:
+    ways = (
+        "北京云途科技有限公司",
+        "北京云途科技有限责任公司",
+        "北京云涂科技有限公司",
+        "北京云途科技有限公司海淀分公司",
+    )
+    papers = offline(people([*FIRMS[:28], *ways]))
+    assert outcomes("score-8.1.2", [row(30, 32)], papers) == [(OPEN, (Reason.ATTENDANCE_MISMATCH,))]
+    assert outcomes("score-8.1.2", [row(30, 32)], offline(people([*FIRMS[:29], *ways]))) == [(VERIFIED, ())]
 
 
 @pytest.mark.parametrize(("sure", "status"), [(0.80, VERIFIED), (0.79, OPEN)])

@@ -3,18 +3,22 @@
 The host's own people are no participants (A60). Names in the window of a meeting are no exported list of attendees.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.documents import Source
 from domain.records import Record
 from domain.text import squash
 from validators.applicant import is_same
-from validators.names import EnterpriseClass, NameIndex, NameMatch, Relation, is_enterprise
+from validators.names import EnterpriseClass, NameMatch, Relation, duplicate_groups, is_enterprise
 from validators.pairing import Pool
 from validators.weighing.activity_papers import SCREENSHOTS, SHEETS, Activity
 from validators.weighing.evidence import is_legible, is_printed
 from validators.weighing.scale import CERTAIN, LEGIBLE
+
+SHORTEST_NAME = 8
+"""A whole registered name has so many signs at least: 北京云途科技有限公司 has ten."""
 
 Row = Mapping[str, object]
 
@@ -48,24 +52,11 @@ class Headcount:
 class _Guest:
     """A row of a sheet that is not surely a host's and not surely unsigned."""
 
-    row: Row
+    name: str
+    unit: str
+    phone: str
+    confidence: float
     is_sure: bool
-
-    @property
-    def unit(self) -> str:
-        return squash(str(self.row.get("unit") or ""))
-
-    @property
-    def name(self) -> str:
-        return squash(str(self.row.get("name") or ""))
-
-    @property
-    def phone(self) -> str:
-        return squash(str(self.row.get("phone") or ""))
-
-    @property
-    def confidence(self) -> float:
-        return confidence_of(self.row)
 
 
 def count_heads(activity: Activity, pool: Pool) -> Headcount:
@@ -101,13 +92,15 @@ def _is_final(activity: Activity, sheets: Sequence[Record], pool: Pool) -> bool:
     return printed and not in_doubt and not pool.unread_near(activity.claim.name)
 
 
-def _guests(activity: Activity, pool: Pool) -> Iterable[_Guest]:
+def _guests(activity: Activity, pool: Pool) -> Iterator[_Guest]:
     for record, row, fits in activity.rows():
         host = pool.match_applicant(str(row.get("unit") or "")) if row.get("unit") else None
         if row.get("signed") is False or is_same(host):
             continue
         listed = record.kind in SHEETS and fits and row.get("signed") is True
-        yield _Guest(row, listed and confidence_of(row) >= LEGIBLE and not _may_be(host))
+        name, unit, phone = (squash(str(row.get(key) or "")) for key in ("name", "unit", "phone"))
+        confidence = confidence_of(row)
+        yield _Guest(name, unit, phone, confidence, listed and confidence >= LEGIBLE and not _may_be(host))
 
 
 def _may_be(match: NameMatch | None) -> bool:
@@ -143,9 +136,14 @@ def _count_sure_persons(guests: Sequence[_Guest]) -> int:
 
 def _count_enterprises(guests: Sequence[_Guest]) -> Bounds:
     """At least the surely read enterprises of which no two may be one; at most every unit that may be an enterprise."""
-    sure = {guest.unit for guest in guests if guest.is_sure and is_enterprise(guest.unit).counts is True}
+    sure = {guest.unit for guest in guests if guest.is_sure and _is_full_name(guest.unit)}
     most = {guest.unit for guest in guests if guest.unit and _may_be_enterprise(guest.unit)}
-    return Bounds(_count_different(sorted(sure)), len(most))
+    return Bounds(_count_different(tuple(sorted(sure))), len(most))
+
+
+def _is_full_name(unit: str) -> bool:
+    """Whether a unit is an enterprise by its whole name; a short one (云途公司) may be that of another row."""
+    return len(unit) >= SHORTEST_NAME and is_enterprise(unit).counts is True
 
 
 def _may_be_enterprise(unit: str) -> bool:
@@ -154,18 +152,26 @@ def _may_be_enterprise(unit: str) -> bool:
     return found.counts is not False or found is EnterpriseClass.PERSON
 
 
-def _count_different(units: Sequence[str]) -> int:
-    """How many names can be chosen of which no two may be one enterprise: there are at least so many enterprises."""
-    index = NameIndex((unit, unit) for unit in units)
-    alike: dict[str, set[str]] = {unit: set() for unit in units}
-    for unit in units:
-        for candidate in index.find(unit):
-            alike[unit].add(candidate.key)
-            alike[candidate.key].add(unit)
-    barred: set[str] = set()
+@lru_cache(maxsize=1 << 10)
+def _count_different(units: tuple[str, ...]) -> int:
+    """How many names can be chosen of which no two may be one enterprise: there are at least so many enterprises.
+
+    A head office and its branches are one (domain.md 4.4).
+    """
+    found = duplicate_groups(units)
+    first = list(range(len(units)))
+    for group in (*found.groups, *found.branches):
+        own = {first[row] for row in group.rows}
+        first = [min(own) if row in own else row for row in first]
+    alike: dict[int, set[int]] = {row: {row} for row in first}
+    for pair in found.possible:
+        one, other = first[pair.first], first[pair.second]
+        alike[one].add(other)
+        alike[other].add(one)
+    barred: set[int] = set()
     chosen = 0
-    for unit in sorted(units, key=lambda unit: (len(alike[unit]), unit)):
-        if unit not in barred:
+    for row in sorted(alike, key=lambda row: (len(alike[row]), row)):
+        if row not in barred:
             chosen += 1
-            barred |= alike[unit]
+            barred |= alike[row]
     return chosen
