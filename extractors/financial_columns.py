@@ -55,6 +55,12 @@ class Columns:
         """The column of a figure: the nearest one."""
         return min(self.columns, key=lambda column: abs(column.centre - token.centre))
 
+    def is_beside(self, word: Token) -> bool:
+        """Whether a word stands right under the head of a column that bears no sums (附注)."""
+        own = self.of(word)
+        gap = min((abs(one.centre - own.centre) for one in self.columns if one is not own), default=0.0)
+        return own.when is When.OTHER and abs(own.centre - word.centre) < gap / 2
+
     def half_of(self, label: Token) -> int:
         """The half of a label: the right one behind the last column of the left."""
         ends = [max(column.centre for column in self.columns if column.half == half) for half in range(self._last)]

@@ -5,6 +5,7 @@ begin and end. Everything has a place from left to right: on pages in the level 
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -66,12 +67,25 @@ def page_rows(page: Page) -> tuple[TokenRow, ...]:
     """The rows of print of a page; without boxes its lines, each word a column."""
     strips = strips_of(page)
     if not strips:
-        return tuple(_grid_row(cells, str(page.number)) for cells in rows_of(page))
+        return tuple(_grid_row(cells, str(page.number)) for cells in _unplaced_rows(page))
     found = []
     for strip in strips:
         tokens = [token for piece in strip.pieces for token in _piece_tokens(piece, page)]
         found.append(TokenRow(tuple(sorted(tokens, key=lambda token: token.left)), str(page.number)))
     return tuple(found)
+
+
+def _unplaced_rows(page: Page) -> Iterator[Cells]:
+    """The lines of a page without boxes, those that are rows of its tables with their empty cells."""
+    grids = deque(rows_of(page)) if page.tables else deque[Cells]()
+    for cells in rows_of(replace(page, tables=())):
+        text = "".join(squash(cell.text) for cell in cells if cell)
+        while grids and not any(cell and cell.text for cell in grids[0]):
+            grids.popleft()
+        if grids and text == "".join(squash(cell.text) for cell in grids[0] if cell):
+            yield grids.popleft()
+        else:
+            yield cells
 
 
 def table_rows(page: Page) -> tuple[TokenRow, ...]:

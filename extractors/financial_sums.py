@@ -184,12 +184,10 @@ def _labels(rows: Sequence[TokenRow], number: int, columns: Columns) -> Iterator
 
 
 def _label(row: TokenRow, half: int, columns: Columns) -> str:
-    """The label of one half of a row."""
-    return "".join(
-        token.text
-        for token in row.tokens
-        if token.figure is None and not token.is_note and columns.half_of(token) == half
-    )
+    """The label of one half of a row, without what stands under 附注 or 行次."""
+    words = [token for token in row.tokens if token.figure is None and not token.is_note]
+    own = [token for token in words if columns.half_of(token) == half]
+    return "".join(token.text for place, token in enumerate(own) if not place or not columns.is_beside(token))
 
 
 def _names(label: str, section: Section) -> Iterator[tuple[str, int]]:
@@ -208,7 +206,8 @@ def _plain(label: str) -> str:
 
 
 _TITLE = re.compile(
-    r"(?:[一二三四五六七八九十\d]{1,2}[、.])?(?P<whose>合并及(?:母)?公司|合并和(?:母)?公司|合并|母公司|本公司|公司)?"
+    r"(?:[一二三四五六七八九十\d]{1,2}[、.])?(?:[\u4e00-\u9fff()]{2,30}(?:公司|协会|中心|促进会|联合会|研究院))?(?:20\d\d年度?)?"
+    r"(?P<whose>合并及(?:母)?公司|合并和(?:母)?公司|合并|母公司|本公司|公司)?"
     r"(?P<title>资产负债表|利润及利润分配表|利润表|损益表|业务活动表|收入费用表|收入支出表|现金流量表|所有者权益变动表|股东权益变动表|净资产变动表)"
     r"(?:\((?:续|续表|合并|母公司|[一二12])\)|续)?(?=\Z|\(|[会民政企财事业小]{1,4}\d|20\d\d|单位|编制|金额|年度)"
 )

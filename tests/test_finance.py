@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from domain.documents import Kind, Line, Problem, Reading
+from domain.documents import Kind, Line, Origin, Page, Problem, Reading, Word
 from domain.findings import Reason
 from domain.records import Field, Record
+from extractors.classify import classify
 from extractors.finance import extract_audit_report, extract_financial_statement
-from tests.positioned import column, page, plain, reading, row
+from tests.positioned import column, page, plain, reading, row, table
 
 OWN = "北京砚溪企业服务有限公司"
 NOW_FIRST = ("期末余额", "年初余额")
@@ -256,6 +257,72 @@ def test_notes_give_no_sums() -> None:
     assert said(fields_of(notes, statement(BALANCE), notes), "total_assets_yuan", "revenue_yuan") == [3_000_000, None]
 
 
+def test_two_statements_on_one_page() -> None:
+    income = [row(line_y, *parts) for line_y, parts in _rows_of_income()]
+    fields = fields_of([*statement(BALANCE), *income])
+    assert said(fields, "total_assets_yuan", "revenue_yuan", "revenue_prior_yuan") == [3_000_000, 8_650_000, 7_000_000]
+
+
+def _rows_of_income() -> list[tuple[float, list[tuple[float, str]]]]:
+    return [
+        (400, [(250, "利润表")]),
+        (420, [(300, "2024年度"), (480, "单位：元")]),
+        (440, [(100, "项目"), (300, "本期金额"), (400, "上期金额")]),
+        (460, [(50, "一、营业收入"), (300, "8,650,000.00"), (400, "7,000,000.00")]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", [f"{OWN}资产负债表", "2024年度资产负债表", "一、资产负债表", "资产负债表（适用执行小企业会计准则的企业）"]
+)
+def test_titles_of_balance_sheets(title: str) -> None:
+    assert said(fields_of(statement(BALANCE, title)), "total_assets_yuan") == [3_000_000]
+
+
+@pytest.mark.parametrize("title", ["资产负债表日后事项", "资产负债表……3", "现金流量表", "资产负债率计算表"])
+def test_what_is_no_balance_sheet(title: str) -> None:
+    assert said(fields_of(statement(BALANCE, title)), "total_assets_yuan") == [None]
+
+
+@pytest.mark.parametrize("note", ["五、1", "（一）", "七、1、2", "附注六", "注1", "5.1", "12"])
+def test_what_stands_under_notes_belongs_to_no_label(note: str) -> None:
+    lines = {"资产总计": (note, "3,000,000.00", "2,500,000.00"), "负债合计": (note, "1.00", "2.00")}
+    fields = fields_of(statement(lines, heads=("附注", "期末余额", "年初余额")))
+    assert said(fields, *SUMS[:3]) == [3_000_000, 2_500_000, 1]
+
+
+def test_letters_of_a_label_set_apart() -> None:
+    lines = [
+        *statement({}),
+        row(124, (50, "资"), (80, "产"), (110, "总"), (140, "计"), (300, "3,000.00"), (400, "2,000.00")),
+    ]
+    assert said(fields_of(lines), *SUMS[:2]) == [3000, 2000]
+
+
+def test_a_label_on_two_lines_has_its_sums_in_the_middle() -> None:
+    lines = [
+        *statement({"资产总计": ("3,000.00", "2,000.00"), "负债合计": ("1,000.00", "500.00")}),
+        row(170, (50, "所有者权益（或股东权")),
+        row(177, (300, "2,000.00"), (400, "1,500.00")),
+        row(184, (50, "益）合计")),
+    ]
+    assert said(fields_of(lines), "equity_yuan") == [2000]
+
+
+def test_a_word_file_is_read_by_its_tables() -> None:
+    grid = table(
+        ("项目", "附注", "期末余额", "年初余额"),
+        ("货币资金", "", "1,000.00", "900.00"),
+        ("资产总计", "", "3,000.00", "2,000.00"),
+        ("负债合计", "五、9", "1,000.00", "500.00"),
+    )
+    texts = ("资产负债表", f"编制单位：{OWN} 2024年12月31日 单位：元")
+    lines = [Line((Word(text),)) for text in texts]
+    lines += [Line(tuple(Word(cell.text) for cell in cells if cell and cell.text)) for cells in grid.rows]
+    sheet = Page(number=1, width=595, height=842, origin=Origin.TEXT, lines=tuple(lines), tables=(grid,))
+    assert said(record_of(reading(sheet)).fields, *SUMS[:3], "period") == [3000, 2000, 1000, "2024"]
+
+
 def test_a_balance_sheet_goes_on_over_the_page() -> None:
     head, rest = dict(list(BALANCE.items())[:1]), dict(list(BALANCE.items())[1:])
     second = statement({"短期借款": ("1.00", "1.00"), "流动负债合计": ("1.00", "1.00")} | rest)[2:]
@@ -311,6 +378,23 @@ def test_nothing_read_is_a_problem() -> None:
     (found,) = extract_audit_report(reading(page([])))
     assert isinstance(found, Problem)
     assert found.reason is Reason.PAGE_UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        ((f"{OWN}资产负债表", "流动资产", "负债合计"), Kind.FINANCIAL_STATEMENT),
+        (("审计报告", f"{OWN}全体股东：", "我们审计了财务报表", "公允反映"), Kind.AUDIT_REPORT),
+        (("审计报告及财务报表", "会计师事务所", "注册会计师", "我们审计了", "流动资产", "负债合计"), Kind.AUDIT_REPORT),
+        (("企业所得税年度纳税申报表（A类）", "资产总额", "营业收入"), Kind.OTHER),
+        (
+            ("关于2024年度审计报告的说明", "因审计工作尚未完成，暂时无法提供审计报告，预计4月补交。特此说明。"),
+            Kind.STATEMENT,
+        ),
+    ],
+)
+def test_what_kind_of_paper_it_is(lines: Sequence[str], kind: Kind) -> None:
+    assert classify(plain(*lines, path="材料.pdf"), "材料.pdf") is kind
 
 
 # --- The letter -------------------------------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
         body("the questions of a platform", r"提交答卷时间|答卷", -6),
     ),
     Kind.OTHER: (
+        title(r"纳税申报表|汇算清缴", 8, unless=r"关于|通知|说明|报告|服务|合同|培训"),
         title(r"红字[^\n]{0,14}(?:信息表|确认单)|(?:销售货物|应税(?:劳务|服务))[^\n]{0,14}清单|销货清单", 8),
         body("a fiscal receipt", r"票据代码 & 票据号码|交款人|收款单位", 4),
         title(
