@@ -17,11 +17,9 @@ from domain.text import squash
 from extractors.form_cells import FormCell, FormGrid, FormRow, grids_of, is_side
 from extractors.form_labels import EXACT, LABELS, LONGEST_LABEL, UNIT, YEAR, FormLabel, label_key, labels_in, part_of
 from extractors.form_tables import read_investors, read_template
-from extractors.form_values import parse_form_value
+from extractors.form_values import LANDLINES, parse_form_value
 from extractors.labels import make_record
 
-MOST_CELLS = 60_000
-"""Cells of a form that are looked at."""
 COLUMN_LABELS = 3
 """A row of so many labels and nothing else is a head, its values stand below."""
 HEAD_REACH = 12
@@ -55,8 +53,8 @@ class _Finder:
 
     def read(self, grid: FormGrid) -> None:
         """All labelled values of a grid."""
-        labels = [[labels_in(cell) if cell and not cell.echo else () for cell in row] for row in grid.rows[:MOST_CELLS]]
-        for number, row in enumerate(grid.rows[: len(labels)]):
+        labels = [[labels_in(cell) if cell and not cell.echo else () for cell in row] for row in grid.rows]
+        for number, row in enumerate(grid.rows):
             if _is_head(row, labels[number]):
                 self._read_below(grid, number, labels)
                 continue
@@ -172,9 +170,10 @@ class _Finder:
             return
         confidence = min(said.confidence, *(cell.confidence for cell in cells))
         raw = text if len(cells) == 1 and text != cells[0].text else " ".join(cell.raw for cell in cells)
-        self.found[one.id] = Field(said.value, raw.strip(), confidence, cells[0].source)
+        raw = raw.strip() if one.id not in LANDLINES else str(said.value)
+        self.found[one.id] = Field(said.value, raw, confidence, cells[0].source)
         if said.names:
-            self.found[f"{one.id}.names"] = Field(said.names, raw.strip(), confidence, cells[0].source)
+            self.found[f"{one.id}.names"] = Field(said.names, raw, confidence, cells[0].source)
 
     def _read_below(self, grid: FormGrid, number: int, labels: Sequence[Sequence[tuple[FormLabel, ...]]]) -> None:
         """The values under a head of labels: one row, or three of investors."""
@@ -212,7 +211,9 @@ def _is_head(row: FormRow, labels: Sequence[tuple[FormLabel, ...]]) -> bool:
     """Whether a row is nothing but labels, without values in it."""
     said = [known for cell, known in zip(row, labels, strict=True) if cell is not None and not cell.echo]
     bare = [known for known in said if known and not known[0].inline]
-    investors = any(cell and label_key(cell.text) in ("投资方", "投资方名称") for cell in row)
+    investors = any(
+        cell and len(cell.text) <= LONGEST_LABEL and label_key(cell.text) in ("投资方", "投资方名称") for cell in row
+    )
     return (len(bare) == len(said) or investors) and len(bare) >= (1 if investors else COLUMN_LABELS)
 
 

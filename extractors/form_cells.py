@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from domain.documents import CellValue, Page, Reading, Sheet, Source, Table, TableCell, column_letter
 from domain.form_fields import FIELDS_BY_ID
@@ -44,6 +45,10 @@ class FormGrid:
         return self.rows[row][column] if 0 <= row < len(self.rows) and column < len(self.rows[row]) else None
 
 
+MOST_ROWS = 5_000
+MOST_COLUMNS = 400
+MOST_ECHOES = 200_000
+"""A form is no larger, whatever its sheet says."""
 LEAST_SIDES = 3
 """A column with so many units or identifiers holds nothing else."""
 _UNIT_WORD = re.compile(r"\(?(?:亿元|万元|千元|元|%|家|个|人|件|项|次|单|例|平米|平方米|㎡|m2)\)?")
@@ -71,23 +76,25 @@ def grids_of(reading: Reading) -> tuple[FormGrid, ...]:
 
 
 def _of_sheet(sheet: Sheet, reading: Reading) -> FormGrid:
-    """The rows of a sheet, those that do not show left out."""
-    first = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merged}
-    echoes = {
-        (row, column)
-        for (top, left), (bottom, right) in first.items()
-        for row in range(top, min(bottom, top + 500) + 1)
-        for column in range(left, min(right, left + 100) + 1)
-        if (row, column) != (top, left)
-    }
+    """The first rows of a sheet, those that do not show left out."""
+    echoes = frozenset(islice(_echoes(sheet), MOST_ECHOES))
     rows = []
-    for row in sheet.rows:
+    for row in sheet.rows[:MOST_ROWS]:
         if not row.hidden:
-            cells = enumerate(row.cells)
+            cells = enumerate(row.cells[:MOST_COLUMNS])
             rows.append(
                 tuple(_sheet_cell(v, row.number, c, (row.number, c) in echoes, sheet, reading) for c, v in cells)
             )
     return FormGrid(tuple(rows), sides=sides_of(rows))
+
+
+def _echoes(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """The places of merged cells that only repeat their first one."""
+    for top, left, bottom, right in sheet.merged:
+        for row in range(top, min(bottom, MOST_ROWS) + 1):
+            for column in range(left, min(right, MOST_COLUMNS) + 1):
+                if (row, column) != (top, left):
+                    yield row, column
 
 
 def _sheet_cell(value: CellValue, row: int, column: int, echo: bool, sheet: Sheet, reading: Reading) -> FormCell | None:

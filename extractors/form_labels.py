@@ -3,12 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from domain.form_fields import FORM_FIELDS, FormField
 from domain.text import squash
 from extractors.form_cells import FormCell
 
 LONGEST_LABEL = 120
+MOST_COLONS = 40
+LONGEST_CELL = 2_000
+"""One cell or word holds at most so many labels, in so many characters."""
 
 _NUMBERING = re.compile(r"[\s□■☑√✓◆●○*·]*(?:\(?[0-9一二三四五六七八九十]{1,2}[).、．]\s*){0,2}(?:其中[,:]?)?")
 _NOTES = re.compile(r"\([^()]{0,60}\)")
@@ -60,7 +64,7 @@ def labels_in(cell: FormCell) -> tuple[FormLabel, ...]:
     text = cell.text.replace("：", ":")
     found: list[FormLabel] = []
     start = 0
-    for colon in (index for index, sign in enumerate(text) if sign == ":"):
+    for colon in islice((index for index, sign in enumerate(text[:LONGEST_CELL]) if sign == ":"), MOST_COLONS):
         begin = _label_start(text, start, colon)
         if begin is not None:
             words = text[begin:colon]
@@ -112,7 +116,7 @@ _LONGEST_PART = 110
 
 def part_of(text: str) -> str:
     """The part of the form that a heading opens, or ""."""
-    plain = squash(text)
+    plain = squash(text) if len(text) <= 2 * _LONGEST_PART else text
     if len(plain) > _LONGEST_PART:
         return ""
     year = _YEAR_PART.fullmatch(plain)

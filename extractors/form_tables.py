@@ -6,7 +6,7 @@ from domain.form_fields import FIELDS_BY_ID, FieldType, FormField
 from domain.records import Field
 from extractors.form_cells import FormCell, FormGrid, FormRow
 from extractors.form_labels import label_key, labels_in
-from extractors.form_values import parse_form_value
+from extractors.form_values import LANDLINES, parse_form_value
 
 _VALUE_HEAD = re.compile(r"填报(?:内容|值)|\bvalue\b", re.IGNORECASE)
 LEAST_IDENTIFIERS = 5
@@ -53,7 +53,8 @@ def _keep_typed(found: dict[str, Field], one: FormField | None, key: str, cell: 
     if said is None:
         return
     sure = 1.0 if one.type is FieldType.PERCENT and isinstance(cell.value, int) else said.confidence
-    found[one.id] = Field(said.value, cell.raw, min(sure, cell.confidence), cell.source)
+    raw = cell.raw if one.id not in LANDLINES else str(said.value)
+    found[one.id] = Field(said.value, raw, min(sure, cell.confidence), cell.source)
     if said.names:
         found[f"{one.id}.names"] = Field(said.names, cell.raw, cell.confidence, cell.source)
 

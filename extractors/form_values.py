@@ -22,6 +22,10 @@ TICKED = "☑☒■√✓✔●◉⊠▣"
 UNTICKED = "□☐○◯囗口"
 """An empty box, also as recognition takes it."""
 
+LANDLINES = frozenset({"contacts.head.landline", "contacts.contact.landline"})
+"""Numbers that are kept with their middle masked."""
+
+_LINE = re.compile(r"(?<!\d)[2-9]\d{6,7}(?!\d)")
 _NOTHING = re.compile(r"[\s_/\\—\-–.。、:;*]*(?:无|没有|暂无|不涉及|不适用|/)?[\s_/\\—\-–.。]*")
 _NONE = re.compile(r"(?:无|没有|暂无)。?")
 _FILL = re.compile(r"[_＿]+")
@@ -58,13 +62,26 @@ def parse_form_value(field: FormField, text: str, unit: str = "", number: CellVa
         return None
     if field.choices:
         return _ticked(field, plain)
-    if field.type is FieldType.TEXT:
-        said = _NOTE.sub("", clean(plain)).strip(";, ")
+    if field.type in (FieldType.TEXT, FieldType.DAY):
+        said = _day(plain) if field.type is FieldType.DAY else _text(field, plain)
         return FormValue(said) if said else None
-    if field.type is FieldType.DAY:
-        day = parse_day(plain)
-        return FormValue(day.isoformat()) if day is not None else None
     return _PARSERS[field.type](squash(plain), unit or field.unit, number)
+
+
+def _day(text: str) -> str:
+    """A day as ISO text."""
+    day = parse_day(text)
+    return day.isoformat() if day is not None else ""
+
+
+def _text(field: FormField, text: str) -> str:
+    """A text without the notes of the form."""
+    return _masked(squash(text)) if field.id in LANDLINES else _NOTE.sub("", clean(text)).strip(";, ")
+
+
+def _masked(number: str) -> str:
+    """A telephone number without its middle; mobile numbers are masked wherever anything is written."""
+    return _LINE.sub(lambda match: f"{match[0][:2]}****{match[0][-2:]}", number)
 
 
 def _ticked(field: FormField, text: str) -> FormValue | None:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -283,3 +284,18 @@ def test_a_share_typed_as_a_fraction_is_not_sure() -> None:
     found = parse_form_value(FIELDS_BY_ID["satisfaction_pct"], "0.9735", number=0.9735)
     assert found is not None
     assert (found.value, found.confidence) == (97.35, ROUGH)
+
+
+def test_a_landline_is_kept_without_its_middle() -> None:
+    rows = (("联系人", "李敏", "座机", "010-62001234"),)
+    record = form_of(sheets(*rows))
+    assert record.rows("contacts") == ({"role": "contact", "name": "李敏", "landline": "010-62****34"},)
+    assert "6200" not in str([field.raw for field in record.fields.values()])
+
+
+def test_a_hostile_sheet_costs_little() -> None:
+    rows = tuple(("单位名称:" * 2000, "：" * 5000, "(" * 5000, "其中" * 3000) for _ in range(200))
+    one = Sheet(name="x", rows=sheets(*rows).sheets[0].rows, merged=((1, 0, 1_048_576, 16_383),) * 50)
+    start = process_time()
+    form_of(Reading(path="x.xlsx", sha256=SHA256, sheets=(one,), read_by="hand"))
+    assert process_time() - start < 10

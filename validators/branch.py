@@ -72,8 +72,10 @@ def category_of(submission: Submission) -> str | None:
 
 def is_of_branch(rule: Rule, weighed: Weighed) -> bool:
     """Whether a rule is of no branch, or may be of the applicant's."""
+    if rule.choice != CHOICE:
+        return True
     known = declared_category(weighed)
-    return rule.choice != CHOICE or known is None or known == rule.option
+    return known is None or known == rule.option
 
 
 def is_sure_of_branch(rule: Rule, weighed: Weighed) -> bool:

@@ -157,5 +157,7 @@ def measure(rule: Rule, weighed: Weighed) -> Measured:
     if not is_of_branch(rule, weighed):
         return Measured(Count(handed_in=False))
     found = COUNTERS.get(rule.metric, papers_of())(rule, weighed)
+    if not rule.declared:
+        return found
     declared = declared_number(rule, declaration_of(weighed.submission))
     return replace(found, count=replace(found.count, declared=declared))

@@ -54,9 +54,9 @@ class Declaration:
 def declaration_of(submission: Submission) -> Declaration | None:
     """The form that was handed in by itself, else the one that says most, and says it most clearly."""
     forms = [record for record in submission.records if record.kind is Kind.DECLARED_FORM and record.fields]
-    if not forms:
-        return None
-    archived = submission.paths()
+    if len(forms) <= 1:
+        return Declaration(forms[0]) if forms else None
+    archived = {entry.sha256 for entry in submission.ledger}
 
     def key(record: Record) -> tuple[object, ...]:
         worst = least_confidence(record, *record.fields)
