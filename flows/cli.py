@@ -1,4 +1,4 @@
-"""The command line: chayan verify, inbox, programmes, names, form (contract, section 1)."""
+"""The command line: chayan verify, inbox, sample, programmes, names, form (contract, section 1)."""
 
 import json
 import logging
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flows.progress import Progress
     from flows.results import Outcome
     from flows.verify import Request
+    from validators.sampling import Plan
 
 LOGGER = logging.getLogger("chayan")
 """Hears of internal errors; silent unless asked for details."""
@@ -206,6 +207,50 @@ def _switches(pairs: Sequence[str]) -> Mapping[str, str]:
 
 def _lines(file: Path | None) -> tuple[str, ...]:
     return tuple(line for line in read_text(file).splitlines() if line) if file is not None else ()
+
+
+@main.command()
+@click.argument("results", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--plan", "plan_name", default="random", show_default=True, help="抽样方法 how items are drawn")
+@click.option("--size", type=click.IntRange(1), help="样本个数，默认按置信度和可容忍率 how many items")
+@click.option("--seed", type=click.IntRange(0), help="随机种子，默认随机选取并写明 seed")
+@click.option("--list", "lists", multiple=True, help="只从这些名单或指标抽取 only these lists or rules")
+@click.option("--confidence", type=float, default=0.95, show_default=True, help="置信度")
+@click.option("--tolerable", type=float, default=0.05, show_default=True, help="可容忍错误率 tolerable error rate")
+@click.option("--expected", type=float, default=0.0, show_default=True, help="预期错误率 expected error rate")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON print JSON")
+@click.option("--out", type=click.Path(path_type=Path), help="写入工作底稿 xlsx write the work paper")
+def sample(results: tuple[Path, ...], **options: Any) -> None:  # noqa: ANN401 - click hands over the options by name
+    """从核查结果中抽取可复现的抽查样本。 Draw a reproducible spot-check sample from results."""
+    from flows import spot_check
+    from validators.sampling import draw
+
+    out = options["out"]
+    if out is not None:
+        check_writable(out.parent, "文件夹")
+    plan = _plan(options)
+    drawn = draw(spot_check.items_of(results, options["lists"]), plan)
+    how = spot_check.provenance(drawn)
+    click.echo("  ".join(f"{key}={value}" for key, value in how.items()), err=True)
+    if out is not None:
+        write_atomic(out, spot_check.work_paper(drawn))
+    elif options["as_json"]:
+        click.echo(json.dumps(spot_check.as_json(drawn), ensure_ascii=False, indent=2))
+    else:
+        click.echo(spot_check.as_tsv(drawn), nl=False)
+
+
+def _plan(options: Mapping[str, Any]) -> "Plan":
+    import secrets
+
+    from validators.sampling import Plan, PlanName
+
+    name = options["plan_name"]
+    if name not in set(PlanName):
+        raise UsageError(f"没有名为“{name}”的抽样方法；可用：{'、'.join(PlanName)} (unknown plan)")
+    seed = options["seed"] if options["seed"] is not None else secrets.randbelow(10**9)
+    rates = {key: options[key] for key in ("confidence", "tolerable", "expected")}
+    return Plan(name=PlanName(name), seed=seed, size=options["size"], **rates)
 
 
 @main.command(name="programmes")
