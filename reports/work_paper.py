@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reports.workbook import Book
+from reports.book import Book
 
 TITLES: Mapping[str, tuple[str, int]] = {
     "applicant": ("申报单位", 28),
