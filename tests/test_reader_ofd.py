@@ -13,6 +13,7 @@ from domain.findings import Reason
 from extractors import readers
 from extractors.archive import unpack
 from extractors.readers.ofd_page import deltas, strokes
+from tests import drawn
 from tests.small_ofd import NAMESPACE, TEXTS, parts, text_object, write_ofd
 
 PAGE = "Doc_0/Pages/Page_0/Content.xml"
@@ -110,6 +111,36 @@ def test_a_code_among_the_pictures_is_read(tmp_path: Path) -> None:
     assert found.text == QR
     assert found.box is not None
     assert 6 / 210 < found.box[0] < found.box[2] < 27 / 210
+
+
+def test_text_that_says_nothing_is_unreadable(tmp_path: Path) -> None:
+    rubbish = text_object(30, 20, 60, 3, "\ue001\ue002\ue003\ue004\ue005\ue006" * 6)
+    assert read(write_ofd(tmp_path, {PAGE: page_of(rubbish)})).problem is Reason.PAGE_UNREADABLE
+    assert read(write_ofd(tmp_path)).problem is None
+
+
+def test_a_page_that_is_one_picture_is_recognised(tmp_path: Path) -> None:
+    resources = (
+        f'<ofd:Res {NAMESPACE} BaseLoc="Res"><ofd:MultiMedia ID="40"><ofd:MediaFile>scan.png</ofd:MediaFile>'
+        "</ofd:MultiMedia></ofd:Res>"
+    )
+    document = parts()["Doc_0/Document.xml"].replace(
+        "</ofd:CommonData>", "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes></ofd:CommonData>"
+    )
+    drawn.pdf_of(tmp_path / "scan.pdf", drawn.text(drawn.CONTRACT))
+    out = BytesIO()
+    Image.fromarray(drawn.rendered(tmp_path / "scan.pdf", 150)).save(out, "PNG")
+    changes: dict[str, str | bytes | None] = {
+        "Doc_0/Document.xml": document,
+        "Doc_0/DocumentRes.xml": resources,
+        "Doc_0/Res/scan.png": out.getvalue(),
+        PAGE: page_of('<ofd:ImageObject ID="41" ResourceID="40" Boundary="0 0 210 140" CTM="210 0 0 140 0 0"/>'),
+    }
+    file = write_ofd(tmp_path, changes)
+    assert readers.survey(file, file.name).needs_ocr == (True,)
+    page = read(file)
+    assert page.origin is Origin.OCR
+    assert drawn.PARTY_A in page.text
 
 
 def test_a_stamp_is_a_seal(tmp_path: Path) -> None:

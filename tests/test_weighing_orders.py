@@ -449,6 +449,13 @@ def test_a_credit_note_for_an_invoice_that_was_not_handed_in_harms_no_other() ->
     assert one(order_row(2, CLIENT), contract(CLIENT), invoice(CLIENT), unsure).reasons == (Reason.INVOICE_VOID,)
 
 
+@pytest.mark.parametrize(("day", "remarks"), [("2024-12-31", set()), ("2025-01-01", {Reason.DATE_OUT_OF_PERIOD})])
+def test_a_service_of_the_year_may_be_invoiced_in_the_next(day: str, remarks: set[Reason]) -> None:
+    scale = one(order_row(2, CLIENT), contract(CLIENT), invoice(CLIENT, issued_on=day))
+    assert scale.status is Status.VERIFIED
+    assert remarks_of(scale) == remarks
+
+
 def test_what_print_and_code_say_differently_opens_the_row() -> None:
     told = [{"field": "total_yuan", "name": "价税合计", "found": "二维码12000.00、票面21000.00"}]
     doubtful = invoice(CLIENT, conflicts=told, sure={"total_yuan": 0.5})

@@ -25,12 +25,14 @@ from extractors.readers.invoice_xml import is_invoice
 from extractors.readers.lines import Plane, Ruled, bounds, lines_of, merged, placed, rows_of, tables_of, text_of
 from extractors.readers.ofd_file import OfdFile, opened, part_path
 from extractors.readers.ofd_page import Frame, Picture, Sheet, covered, frame_of, numbers
+from extractors.readers.pdf_text import is_rubbish
 from extractors.readers.repair import Image
+from extractors.readers.safe_xml import NAME as XML_NAME
 from extractors.readers.safe_xml import Element, children, descendants, leaves, path_to, text_in
 from extractors.readers.scan import read_picture
 from extractors.zipped.methods import UnreadableError
 
-NAME = "ofd 1"
+NAME = f"ofd, {XML_NAME}"
 
 TOLERANCE = 2.0
 """Rules of one boundary may miss each other by this much, in points."""
@@ -243,6 +245,7 @@ def _text_page(sheet: Sheet, number: int, entries: tuple[Entry, ...], codes: tup
         tables=tables_of(ruled, rows),
         seals=tuple(Seal(plane.box(*box)) for box in sheet.stamps),
         coloured=bool(sheet.stamps),
+        problem=Reason.PAGE_UNREADABLE if is_rubbish("\n".join(line.text for line in lines)) else None,
         codes=codes,
         entries=entries,
     )

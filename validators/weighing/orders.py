@@ -31,6 +31,7 @@ from validators.weighing.evidence import (
     is_surely_of_year,
     numbers_agree,
     total_of,
+    year_of,
 )
 from validators.weighing.matching import Order, match_papers
 from validators.weighing.papers import PaperDesk, Papers, sources_of
@@ -255,6 +256,7 @@ def _weigh_dates(order: Order, papers: Papers, desk: PaperDesk) -> None:
     if contract is not None and not is_dated(contract):
         _remark_undated(scale, contract)
     if any(is_surely_of_year(record, desk.year) for record in records):
+        _remark_later_invoices(order, desk)
         return
     unread = next((record for record in records if is_of_year(record, desk.year)), None)
     undated = next((record for record in records if not is_dated(record)), None)
@@ -265,6 +267,20 @@ def _weigh_dates(order: Order, papers: Papers, desk: PaperDesk) -> None:
         scale.open(Reason.DATE_MISSING, undated.place(), name=scale.claim.name, found=kind)
     elif contract is not None and order.invoices:
         _weigh_other_year(order, papers, desk)
+
+
+def _remark_later_invoices(order: Order, desk: PaperDesk) -> None:
+    """Say that a service of the year was invoiced in the next one: it counts by its contract (domain.md 3.15)."""
+    later = [link for link in order.invoices if (year_of(link.record, "issued_on") or 0) > desk.year]
+    if later:
+        order.scale.remark(
+            Reason.DATE_OUT_OF_PERIOD,
+            *(source for link in later for source in link.record.sources("issued_on")),
+            severity=Severity.NOTE,
+            name=order.claim.name,
+            found=dates_of(link.record for link in later),
+            expected=f"{desk.year}年（发票；合同为当年签订，仍计入）",
+        )
 
 
 def _weigh_other_year(order: Order, papers: Papers, desk: PaperDesk) -> None:
