@@ -158,6 +158,26 @@ def test_an_unread_file_of_the_activity_may_be_a_further_sheet() -> None:
     assert found == [(OPEN, (Reason.ATTENDANCE_MISMATCH,))]
 
 
+def test_an_unread_file_beside_its_papers_may_be_a_further_sheet() -> None:
+    rows, claim = people(FIRMS[:29]), row(30, 30)
+    papers = offline(rows, path="活动/03/签到.pdf")
+    for path, status in (("活动/03/2.jpg", OPEN), ("活动/04/2.jpg", EXCLUDED)):
+        assert [found for found, _ in outcomes("score-8.1.2", [claim], papers, problems=[unread(path)])] == [status]
+
+
+def test_a_sheet_whose_rows_were_not_found_tells_nothing_of_who_came() -> None:
+    notice, photo, _ = offline([])
+    bare = event_paper(Kind.SIGN_IN_SHEET, TITLE)
+    assert outcomes("score-8.1.2", [row(30, 30)], [notice, photo, bare]) == [(OPEN, (Reason.ATTENDANCE_MISMATCH,))]
+
+
+def test_a_sheet_of_another_day_in_its_folder_may_be_its_own() -> None:
+    notice, photo, signed = offline(people(FIRMS[:29]), path=f"活动/{TITLE}/1.pdf")
+    other = sheet(TITLE, FIRMS[30:33], "2024-07-16", path=f"活动/{TITLE}/2.pdf")
+    found = outcomes("score-8.1.2", [row(30, 30)], [notice, photo, signed, other])
+    assert found == [(OPEN, (Reason.ATTENDANCE_MISMATCH,))]
+
+
 def test_an_incomplete_activity_is_open_and_one_of_last_year_excluded() -> None:
     papers = offline(people(FIRMS[:30]))
     assert outcomes("score-8.1.2", [row(30, 30)], papers[1:]) == [(OPEN, (Reason.NOTICE_MISSING,))]

@@ -60,11 +60,12 @@ def outcomes(rule: str, rows: Sequence[Claim], papers: Sequence[Record], *lists:
         ("2023-12-31", "2023-12-31", 1.0, (EXCLUDED, (Reason.DATE_OUT_OF_PERIOD,))),
         ("2023-12-31", "2023-12-31", 0.89, (OPEN, (Reason.DATE_OUT_OF_PERIOD,))),
         ("2024-01-01", "2023-12-31", 1.0, (OPEN, (Reason.DATE_OUT_OF_PERIOD,))),
+        (None, "2023-12-31", 1.0, (OPEN, (Reason.DATE_OUT_OF_PERIOD,))),
         ("2024-01-01", None, 1.0, (OPEN, (Reason.DATE_MISSING,))),
     ],
 )
 def test_the_contract_must_be_signed_in_the_year(
-    rule: str, listed: str, signed: str | None, sure: float, outcome: Outcome
+    rule: str, listed: str | None, signed: str | None, sure: float, outcome: Outcome
 ) -> None:
     papers = pair(2, BEIJING, signed_on=signed, sure={"signed_on": sure})
     assert outcomes(rule, [row(2, BEIJING, signed_on=listed)], papers) == [outcome]

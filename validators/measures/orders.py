@@ -161,7 +161,7 @@ def _weigh_signing(scale: Scale, order: Order, year: int) -> None:
     elif signed == year:
         scale.open_unread(contract.sources("signed_on")[0])
     else:
-        certain = listed in ("", str(signed)) and is_certain(contract, "signed_on")
+        certain = listed == str(signed) and is_certain(contract, "signed_on")
         weigh, day = scale.exclude if certain else scale.open, contract.text("signed_on")
         places = contract.sources("signed_on")
         weigh(Reason.DATE_OUT_OF_PERIOD, *places, name=claim.name, found=day, expected=f"{year}年")

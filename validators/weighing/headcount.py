@@ -87,9 +87,15 @@ def confidence_of(row: Row) -> float:
 
 def _is_final(activity: Activity, sheets: Sequence[Record], pool: Pool) -> bool:
     """Engines pass over what they cannot read: only sheets with a text layer show all who signed."""
-    in_doubt = any(record.kind in SHEETS | SCREENSHOTS for record in activity.doubtful)
-    printed = bool(sheets) and all(is_printed(record, "rows") for record in sheets)
-    return printed and not in_doubt and not pool.unread_near(activity.claim.name)
+    strange = any(record.kind in SHEETS | SCREENSHOTS for record in (*activity.doubtful, *activity.contradicting))
+    tabled = all(record.field("rows") is not None and is_printed(record, "rows") for record in sheets)
+    folders = {_folder(record.path) for record in activity.papers}
+    beside = any(_folder(problem.source.path) in folders for problem in pool.unread)
+    return bool(sheets) and tabled and not (strange or beside or pool.unread_near(activity.claim.name))
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _guests(activity: Activity, pool: Pool) -> Iterator[_Guest]:
