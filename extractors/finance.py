@@ -44,7 +44,10 @@ IN_TEXT = 0.9
 
 
 def extract_audit_report(reading: Reading) -> tuple[Record | Problem, ...]:
-    """Whose report it is, who wrote it and when, what the auditors think, and the sums of the statements."""
+    """Whose report it is, who wrote it and when, what the auditors think, and the sums of the statements.
+
+    `preparer` is whose the statements in it are (编制单位).
+    """
     script = simplified_script(reading)
     if not script.text:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
@@ -52,6 +55,8 @@ def extract_audit_report(reading: Reading) -> tuple[Record | Problem, ...]:
     letter = _letter(reading, sections)
     fields = _auditee_fields(reading, letter, script) | _letter_fields(reading, letter, script)
     fields |= _sum_fields(reading, sections)
+    if (preparer := _preparer(reading, _pages_of(reading, sections), sections)) is not None:
+        fields["preparer"] = preparer
     if "period" not in fields and (hit := letter.search(_COVERED)) is not None:
         fields["period"] = make_field(reading, hit, hit.text[:4], IN_TEXT)
     return (make_record(Kind.AUDIT_REPORT, reading, fields | _draft_field(reading, script) | seal_fields(reading)),)
@@ -142,6 +147,14 @@ def _letter(reading: Reading, sections: Sequence[Section]) -> Script:
     first = min(numbers, default=reading.pages[-1].number + 1)
     pages = tuple(page for page in reading.pages if page.number < first) or reading.pages
     return simplified_script(replace(reading, pages=pages[:_LONGEST_LETTER]))
+
+
+def _pages_of(reading: Reading, sections: Sequence[Section]) -> Script:
+    """The pages on which the statements stand."""
+    places = {section.place for section in sections}
+    return simplified_script(
+        replace(reading, pages=tuple(page for page in reading.pages if str(page.number) in places))
+    )
 
 
 def _letter_fields(reading: Reading, letter: Script, script: Script) -> dict[str, Field]:

@@ -78,6 +78,13 @@ def test_the_books_of_somebody_else_say_nothing(total: float) -> None:
     assert (found.verdict, found.value, found.against) == (Verdict.OPEN, None, ["holder-mismatch"])
 
 
+def test_statements_of_somebody_else_in_the_applicants_report() -> None:
+    found = assets(report(preparer="天津云帆信息技术有限公司"))
+    assert (found.verdict, found.value, found.against) == (Verdict.OPEN, None, ["holder-mismatch"])
+    assert assets(report(preparer=OWN)).verdict is Verdict.MET
+    assert assets(report(preparer="天津云帆信息", sure={"preparer": 0.6})).verdict is Verdict.MET
+
+
 @pytest.mark.parametrize("total", [2_000_000, 9_000_000])
 def test_another_year_says_nothing(total: float) -> None:
     found = assets(report(total, period="2023"))

@@ -97,6 +97,7 @@ def test_the_share_of_something_else_is_not_taken() -> None:
     ("changes", "value", "reason"),
     [
         ({"unit": "天津云帆信息技术有限公司"}, None, "holder-mismatch"),
+        ({"unit": "天津云帆信息技术有限公司", "unit_in_text": OWN}, None, "holder-mismatch"),
         ({"unit": None}, 60, "holder-mismatch"),
         ({"period": "2023"}, None, "date-out-of-period"),
         ({"seals": ["天津云帆信息技术有限公司"]}, 60, "seal-mismatch"),

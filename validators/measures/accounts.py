@@ -14,6 +14,7 @@ from validators.bench import Weighed
 from validators.measured import Measured
 from validators.measures.amounts import bar_of, is_above, measured_value, weigh_bar
 from validators.measures.choice import ORDER
+from validators.names import Relation
 from validators.weighing.evidence import foreign_seal, is_certain, is_flagged, is_legible, is_sealed, least_confidence
 from validators.weighing.scale import UnitScale
 
@@ -100,7 +101,7 @@ def _weigh(record: Record, rule: Rule, weighed: Weighed, field: str) -> Accounts
 
 def _weigh_auditee(scale: UnitScale, record: Record, weighed: Weighed) -> bool:
     """Whose books: the applicant's, or those of somebody who may be it."""
-    auditee = record.text("auditee")
+    auditee = _stranger(record, weighed) or record.text("auditee")
     facts = {
         "name": record.path,
         "found": auditee or "未写明",
@@ -108,8 +109,16 @@ def _weigh_auditee(scale: UnitScale, record: Record, weighed: Weighed) -> bool:
     }
     if auditee and is_same(match_applicant(weighed.applicant, auditee)):
         return True
-    scale.open(Reason.HOLDER_MISMATCH, *record.sources("auditee"), **facts)
+    scale.open(Reason.HOLDER_MISMATCH, *record.sources("auditee", "preparer"), **facts)
     return not auditee or not is_certain(record, "auditee")
+
+
+def _stranger(record: Record, weighed: Weighed) -> str | None:
+    """Who prepared the statements, where that surely is somebody else than the applicant."""
+    preparer = record.text("preparer")
+    match = match_applicant(weighed.applicant, preparer) if preparer else None
+    strange = match is not None and match.relation is Relation.DIFFERENT and is_certain(record, "preparer")
+    return preparer if strange else None
 
 
 def _weigh_period(scale: UnitScale, record: Record, weighed: Weighed) -> bool:

@@ -14,6 +14,7 @@ from validators.bench import Weighed
 from validators.measured import Measured
 from validators.measures.amounts import bar_of, is_above, measured_value, weigh_bar
 from validators.measures.choice import ORDER
+from validators.names import Relation
 from validators.weighing.evidence import (
     decimal_cell,
     foreign_seal,
@@ -109,19 +110,21 @@ def _weigh(record: Record, topic: str, rule: Rule, weighed: Weighed) -> Share:
 
 
 def _weigh_unit(scale: UnitScale, record: Record, weighed: Weighed) -> bool:
-    """Who states it: the applicant, by the closing block, the seal or the text."""
-    applicant = weighed.applicant
-    names = [name for field in ("unit", "unit_in_text") if (name := record.text(field)) and is_legible(record, field)]
-    names += [str(text) for text in _listed(record, "seals") if text] if not names else []
-    if any(is_same(match_applicant(applicant, name)) for name in names):
+    """Who states it: the applicant, by the closing block; where that says nothing sure, by the text or the seal."""
+    applicant, unit = weighed.applicant, record.text("unit")
+    match = match_applicant(applicant, unit) if unit else None
+    strange = match is not None and match.relation is Relation.DIFFERENT and is_certain(record, "unit")
+    if not strange and any(is_same(match_applicant(applicant, name)) for name in _names(record)):
         return True
-    facts = {
-        "name": record.path,
-        "found": record.text("unit") or "未写明",
-        "expected": applicant.name if applicant else "申报单位",
-    }
+    facts = {"name": record.path, "found": unit or "未写明", "expected": applicant.name if applicant else "申报单位"}
     scale.open(Reason.HOLDER_MISMATCH, *record.sources("unit"), **facts)
-    return not names or not is_certain(record, "unit")
+    return not strange
+
+
+def _names(record: Record) -> list[str]:
+    """Who states it, as far as it was read well: in the closing block, in the text, else on the seal."""
+    names = [name for field in ("unit", "unit_in_text") if (name := record.text(field)) and is_legible(record, field)]
+    return names or [str(text) for text in _listed(record, "seals") if text]
 
 
 def _weigh_period(scale: UnitScale, record: Record, weighed: Weighed) -> bool:
