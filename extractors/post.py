@@ -35,7 +35,8 @@ COLUMNS = (
 )
 LINK = re.compile(r"https?://[A-Za-z0-9./?=&_%#:~+-]{6,200}|mp\.weixin\.qq\.com/s[/?][A-Za-z0-9_?=&%-]{6,120}")
 _NO_LETTER = re.compile(r"\A\W+|\W+\Z")
-_CAMPAIGN = re.compile(CAMPAIGN)
+_CAMPAIGN = re.compile(r"[千干]亿畅融")
+"""Recognition takes 千 for 干."""
 _POSTED = re.compile(r"(?:发布|推送|发表|更新)(?:时间|日期):?\t?(?P<value>\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})(?!\d)")
 _ORIGINAL = re.compile(r"(?:\A|\n)原创\t?(?P<value>[^\t\n:]{2,30})(?=[\t\n]|\Z)")
 _ORGANISATION = re.compile(r"[\u4e00-\u9fff()]{4,40}?(?:公司|协会|联盟|促进会|联合会|服务中心)")
@@ -45,7 +46,7 @@ MOST_NAMES = 40
 
 def is_campaign(script: Script) -> bool:
     """Whether a paper speaks of the campaign."""
-    return CAMPAIGN in script.text
+    return _CAMPAIGN.search(script.text) is not None
 
 
 def listed_posts(reading: Reading) -> tuple[dict[str, Field], ...]:
@@ -106,5 +107,5 @@ def _mentioned(script: Script) -> Iterator[Hit]:
 def _headline(reading: Reading, script: Script) -> dict[str, Field]:
     """`title`: the heading that names the campaign, with the lines over which it runs."""
     tall = headings(script, script.pages[0].number)
-    hit = next((hit for hit in tall if CAMPAIGN in squash(hit.text)), None)
+    hit = next((hit for hit in tall if _CAMPAIGN.search(squash(hit.text))), None)
     return {} if hit is None else {"title": make_field(reading, hit, squash(hit.text))}

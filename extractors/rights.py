@@ -12,7 +12,8 @@ from domain.records import Field, Record
 from domain.text import squash
 from domain.values import find_spans, term_end
 from extractors.closing import seal_fields
-from extractors.entries import DAY_LABELS, day_field, end_fields, entry_fields, find_entry, iso_day, split_names
+from extractors.entries import DAY_LABELS, end_fields, entry_fields, find_entry, iso_day, split_names
+from extractors.events import lone_days
 from extractors.holder import labelled_day
 from extractors.labels import make_field, make_record
 from extractors.script import Script
@@ -83,8 +84,10 @@ def _doubts(reading: Reading, script: Script) -> dict[str, Field]:
 
 
 def _granted(reading: Reading, script: Script) -> dict[str, Field]:
-    """The day of the certificate: its registration."""
-    return day_field(reading, script, "granted_on", ("登记日期", "颁证日期", *DAY_LABELS))
+    """The day of the certificate: labelled, else the last that stands alone; never that of another entry."""
+    alone = [(hit, day.isoformat()) for hit, day in lone_days(script)]
+    found = labelled_day(script, ("登记日期", "颁证日期", *DAY_LABELS)) or (alone[-1] if alone else None)
+    return {} if found is None else {"granted_on": make_field(reading, found[0], found[1])}
 
 
 def _common_fields(reading: Reading, script: Script) -> dict[str, Field]:

@@ -505,3 +505,24 @@ def test_a_right_that_a_register_says_has_ended_is_left_to_a_person() -> None:
 @pytest.mark.parametrize("title", ["张三“先进个人”", "首都劳动模范", "科技创新领军人才"])
 def test_an_honour_of_a_person_is_left_to_a_person(title: str) -> None:
     assert one(HONOURS, honour(title)) == (OPEN, (Reason.HOLDER_MISMATCH,))
+
+
+def test_a_title_that_may_be_another_one_misread_is_left_to_a_person() -> None:
+    one_title, other_title = "北京市中小企业公共服务示范平台", "北京市中小企业公共服劳示范平台"
+    misread = honour(other_title, sure={"title": 0.9})
+    assert outcome(HONOURS, honour(one_title), misread)[1] == (OPEN, (Reason.DUPLICATE_ORDER,))
+    assert outcome(HONOURS, honour(one_title), honour(other_title, sure={"title": 0.99}))[1] == (VERIFIED, ())
+    apart = honour(other_title, awarded_on="2023-05-01", sure={"title": 0.9})
+    assert outcome(HONOURS, honour(one_title), apart)[1] == (VERIFIED, ())
+
+
+def test_patents_of_neighbouring_numbers_are_two() -> None:
+    """The check digits hold: neither number is misread."""
+    first, second = (patent(number=patent_number(serial=n), sure={"number": 0.9}) for n in (123456, 123457))
+    assert outcome(RIGHTS, first, second) == [(VERIFIED, ()), (VERIFIED, ())]
+
+
+def test_a_registration_tells_the_year_of_software_whose_day_was_not_read() -> None:
+    assert one(RIGHTS, software(granted_on=None)) == (VERIFIED, ())
+    late = software(granted_on=None, registration="2025SR0456781")
+    assert one(RIGHTS, late) == (OPEN, (Reason.DATE_MISSING,))

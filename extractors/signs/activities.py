@@ -75,8 +75,8 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
         title(r"新闻稿|新闻通稿|活动报道", 6),
         body(
             "a post of the campaign",
-            r"千亿畅融 & (?:阅读|公众号|原创|来源:|发布时间|https?://|推送|链接)",
-            5,
+            r"[千干]亿畅融 & (?:阅读|公众号|原创|来源:|发布时间|https?://|推送|链接)",
+            7,
             unless=r"活动时间|会议时间|培训时间|甲方",
         ),
         body(
@@ -86,6 +86,6 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
         ),
         body("near", r"近日|日前", 1),
         title(r"合同|协议|签到|名单", -4),
-        place(r"新闻|报道|宣传|推文"),
+        place(r"新闻|报道|宣传|推文|推送"),
     ),
 }

@@ -36,7 +36,10 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
         ),
         title(r"^证书$", 2),
         body(
-            "awards", r"授予[^\n。]{0,40}(?:称号|荣誉|奖)|荣获|特发此证", 3, unless=r"学士学位|硕士学位|博士学位|甲方"
+            "awards",
+            r"授予[^\n。]{0,40}(?:称号|荣誉|奖)|荣获|特发此证",
+            3,
+            unless=rf"学士学位|硕士学位|博士学位|甲方|{RECOGNISED}",
         ),
         place(r"荣誉|获奖|奖项"),
     ),

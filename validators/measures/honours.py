@@ -16,9 +16,11 @@ from validators.bench import Weighed
 from validators.issuers import classify_issuer, eligible_of
 from validators.measured import Measured, of_units
 from validators.measures.holding import Held, Holding, confidence_of, holding_of, is_of_client, weigh_holder
-from validators.weighing.evidence import is_flagged, is_printed
+from validators.weighing.evidence import is_flagged, least_confidence
 from validators.weighing.scale import CERTAIN, LEGIBLE, UnitScale
 
+SURE = 0.95
+"""Titles read as surely as this are not taken for misread ones."""
 ALIKE = 88
 """Titles alike to this degree may be one title, misread."""
 TWO_YEARS = "two-years"
@@ -230,11 +232,25 @@ def _is_within(text: str, first: date, last: date) -> bool:
     return first.isoformat()[: len(text)] <= text <= last.isoformat()[: len(text)]
 
 
+def _may_be_one(one: Record, other: Record) -> bool:
+    """Whether two papers may tell of one award, its title misread: neither day nor issuers part them."""
+    if min(least_confidence(one, "title"), least_confidence(other, "title")) >= SURE:
+        return False
+    pairs = [(one.text(name), other.text(name)) for name in ("awarded_on", "issuer")]
+    return all(first is None or second is None or first == second for first, second in pairs)
+
+
 def _doubt_copy(scale: UnitScale, award: Award, before: Iterable[Award]) -> None:
     """Leave to a person what may be the title of another unit, misread."""
     for other in before:
-        printed = is_printed(award.record, "title") and is_printed(other.record, "title")
-        if not printed and award.key and other.key and ratio(award.key, other.key) >= ALIKE:
+        sure = least_confidence(award.record, "title") >= SURE and least_confidence(other.record, "title") >= SURE
+        if (
+            not sure
+            and _may_be_one(award.record, other.record)
+            and award.key
+            and other.key
+            and ratio(award.key, other.key) >= ALIKE
+        ):
             facts = {"name": scale.name, "other": f"“{other.title}”（名称相近）"}
             scale.open(Reason.DUPLICATE_ORDER, award.record.place(), other.record.place(), **facts)
             return

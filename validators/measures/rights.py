@@ -1,5 +1,6 @@
 """Count the applicant's own intellectual property (评分指标3): a right is a certificate, granted and in force."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,7 +25,7 @@ from validators.measures.holding import (
     weigh_holder,
     weigh_start,
 )
-from validators.weighing.evidence import is_flagged, is_printed, number_key
+from validators.weighing.evidence import is_flagged, least_confidence, number_key
 from validators.weighing.scale import LEGIBLE, UnitScale
 
 RIGHTS = (Kind.IP_CERTIFICATE, Kind.TRADEMARK_CERTIFICATE)
@@ -32,6 +33,9 @@ MARK_YEARS = 10
 """A trademark holds for ten years, and ten more with each renewal (商标法 第三十九条)."""
 PATENT_YEARS: Mapping[str, int] = {"1": 20, "2": 10, "3": 10, "8": 20, "9": 10}
 """The shortest term of a patent by the fifth digit of its number; designs of before June 2021 have ten years."""
+_REGISTERED = re.compile(r"(\d{4})SR")
+SURE = 0.95
+"""Numbers read as surely as this are not taken for misread ones."""
 MISREAD = 2
 """Numbers of one right that differ in so many signs may be one number, misread."""
 
@@ -140,13 +144,20 @@ def _weigh(scale: UnitScale, right: Right, weighed: Weighed) -> None:
     if not right.keys:
         scale.open_unread(record.place())
     _weigh_number(scale, record)
-    weigh_start(scale, record, "granted_on", options.as_of)
+    if not _is_registered_by(record, options.as_of):
+        weigh_start(scale, record, "granted_on", options.as_of)
     in_year = date(options.year, 1, 1)
     if record.text("valid_until"):
         weigh_end(scale, record, options.as_of, since=in_year)
     elif (until := least_end(record)) is not None and until < options.as_of:
         facts = {"found": "未写明", "expected": "有效期"}
         scale.open(Reason.VALUE_INVALID, record.place(), name=scale.name, **facts)
+
+
+def _is_registered_by(record: Record, as_of: date) -> bool:
+    """Whether a certificate of software whose day was not read bears a registration of a year that is over."""
+    year = _REGISTERED.match(squash(record.text("registration") or ""))
+    return not record.text("granted_on") and year is not None and int(year[1]) <= as_of.year and as_of.month == 12
 
 
 def _weigh_number(scale: UnitScale, record: Record) -> None:
@@ -181,10 +192,17 @@ def _doubt_copy(scale: UnitScale, right: Right, kept: Iterable[Right]) -> None:
             return
 
 
+def _is_surely_numbered(record: Record) -> bool:
+    """Whether the numbers of a certificate cannot well be misread: by their check digit, or as they were read."""
+    number = record.text("number") or ""
+    checked = normal_code(number).startswith("ZL") and is_patent_number(number)
+    return checked or least_confidence(record, "number", "registration") >= SURE
+
+
 def _is_alike(one: Right, other: Right) -> bool:
     """Whether two certificates of one name and day differ in few signs of their numbers, one of them recognised."""
-    printed = all(is_printed(right.record, "number", "registration") for right in (one, other))
+    sure = all(_is_surely_numbered(right.record) for right in (one, other))
     same = all(one.record.text(name) == other.record.text(name) for name in ("granted_on",))
     names = [squash(right.record.text("name") or "") for right in (one, other)]
     near = any(Levenshtein.distance(a, b) <= MISREAD for a in one.keys for b in other.keys)
-    return not printed and same and near and Levenshtein.distance(*names) <= MISREAD
+    return not sure and same and near and Levenshtein.distance(*names) <= MISREAD
