@@ -7,6 +7,7 @@ from domain.findings import Reason
 from domain.records import Record
 from extractors.agreed import agreed_fields
 from extractors.labels import make_record
+from extractors.research import research_fields
 from extractors.simplified import simplified_script
 
 TITLE = re.compile(r"合作|协议|备忘录|合同|入驻|联盟|意向书")
@@ -21,4 +22,5 @@ def extract_agreement(reading: Reading) -> tuple[Record | Problem, ...]:
     script = simplified_script(reading)
     if not script.text:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
-    return (make_record(Kind.COOPERATION_AGREEMENT, reading, agreed_fields(reading, script, TITLE, first_page=False)),)
+    fields = agreed_fields(reading, script, TITLE, first_page=False) | research_fields(reading, script)
+    return (make_record(Kind.COOPERATION_AGREEMENT, reading, fields),)

@@ -43,6 +43,7 @@ from extractors.performance_report import extract_report
 from extractors.permit import extract_permit
 from extractors.recognition import extract_recognition
 from extractors.regulation import extract_regulation
+from extractors.research import extract_project
 from extractors.rights import extract_ip_certificate, extract_trademark
 from extractors.screen import extract_screen
 from extractors.sign_in import extract_sign_in_sheet
@@ -114,7 +115,7 @@ def _completed(recognition: Record | Problem, award: Record | Problem) -> Record
     return replace(recognition, fields=fields)
 
 
-SILENT = frozenset({Kind.UNKNOWN, Kind.OTHER, Kind.ARCHIVE, Kind.LIST_WORKBOOK})
+SILENT = frozenset({Kind.UNKNOWN, Kind.ARCHIVE, Kind.LIST_WORKBOOK})
 """Kinds that are no evidence, or whose rows are claims."""
 
 EXTRACTORS: Mapping[Kind, Extractor] = {
@@ -141,6 +142,7 @@ EXTRACTORS: Mapping[Kind, Extractor] = {
     Kind.INDEX_DOCUMENT: extract_index,
     Kind.BUSINESS_LICENCE: extract_licence,
     Kind.APPOINTMENT_LETTER: extract_appointment,
+    Kind.OTHER: extract_project,
     Kind.CASE_DESCRIPTION: extract_cases,
     Kind.DECLARED_FORM: extract_form,
     Kind.PERFORMANCE_REPORT: extract_report,

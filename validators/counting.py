@@ -30,6 +30,7 @@ from validators.measures.outcomes import measure_financing, measure_listings
 from validators.measures.posts import measure_posts
 from validators.measures.products import measure_products
 from validators.measures.report import measure_report
+from validators.measures.research import measure_research
 from validators.measures.rights import measure_rights
 from validators.measures.shares import measure_free_share, measure_revenue_share
 from validators.measures.standards import measure_standards
@@ -148,6 +149,7 @@ COUNTERS: Mapping[str, Counter] = {
     "financing_campaign_posts": measure_posts,
     "hub_coordination": papers_of(),
     "application_cases": measure_cases,
+    "research_cooperation": measure_research,
 }
 """Metric → counter; a metric that is missing here has no papers of its own yet and reports missing."""
 
