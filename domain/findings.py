@@ -516,8 +516,8 @@ def _sentences() -> Mapping[Reason, Sentence]:
         (
             r.NUMBER_MISMATCH,
             major,
-            "“{name}”的编号不一致：名单为“{expected}”，材料为“{found}”，请核对。",
-            "The numbers of “{name}” differ: the list says “{expected}”, the paper “{found}”; please check.",
+            "“{name}”的编号不一致：{expected}；{found}，请核对。",
+            "The numbers of “{name}” differ: {expected}; {found}; please check.",
         ),
         (
             r.SEAL_MISSING,

@@ -456,11 +456,21 @@ def test_a_service_of_the_year_may_be_invoiced_in_the_next(day: str, remarks: se
     assert remarks_of(scale) == remarks
 
 
-def test_what_print_and_code_say_differently_opens_the_row() -> None:
-    told = [{"field": "total_yuan", "name": "价税合计", "found": "二维码12000.00、票面21000.00"}]
+@pytest.mark.parametrize(
+    ("field", "reason"),
+    [
+        ("total_yuan", Reason.AMOUNT_MISMATCH),
+        ("issued_on", Reason.DATE_INVALID),
+        ("buyer", Reason.PARTY_MISMATCH),
+        ("number", Reason.NUMBER_MISMATCH),
+    ],
+)
+def test_what_print_and_code_say_differently_opens_the_row(field: str, reason: Reason) -> None:
+    told = [{"field": field, "name": "某项", "found": "二维码甲、票面乙"}]
     doubtful = invoice(CLIENT, conflicts=told, sure={"total_yuan": 0.5})
     scale = one(order_row(2, CLIENT), contract(CLIENT), doubtful)
-    assert (scale.status, scale.reasons) == (Status.OPEN, (Reason.VALUE_INVALID,))
+    assert (scale.status, scale.reasons) == (Status.OPEN, (reason,))
+    assert "二维码甲、票面乙" in scale.findings[0].message
 
 
 def test_a_number_on_invoices_of_two_buyers_opens_the_rows_of_both() -> None:

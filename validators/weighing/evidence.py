@@ -39,6 +39,15 @@ MISREAD = str.maketrans("BSZGDQ", "852600")
 """Letters that recognition takes for figures (domain.md 3.0), besides O/0 and I/l/1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field of a paper of which its sources say different things: its name for people, and what each says."""
+
+    field: str
+    name: str
+    found: str
+
+
 # --- How well it was read ---------------------------------------------------------------------------------------------
 
 
@@ -68,9 +77,10 @@ def is_flagged(record: Record, field: str) -> bool:
     return found is not None and found.value is True
 
 
-def conflicts_of(invoice: Record) -> tuple[tuple[str, str], ...]:
-    """What an invoice's print, its code and its file say differently: the name of each such field, and what is said."""
-    return tuple((str(row.get("name", "")), str(row.get("found", ""))) for row in invoice.rows("conflicts"))
+def conflicts_of(invoice: Record) -> tuple[Conflict, ...]:
+    """What the print, the code and the file of an invoice say differently."""
+    rows = invoice.rows("conflicts")
+    return tuple(Conflict(*(str(row.get(key, "")) for key in ("field", "name", "found"))) for row in rows)
 
 
 # --- Dates ------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from validators.weighing.evidence import (
     DATE_FIELDS,
     ROUNDING,
     WAN,
+    Conflict,
     adds_up,
     amounts_agree,
     conflicts_of,
@@ -39,9 +40,6 @@ from validators.weighing.scale import Scale
 
 ROUND_PARTS = (20, 6)
 """One invoice for part of a contract is an instalment when the part is a number of twentieths or sixths."""
-
-SUMS = frozenset({"金额", "税额", "价税合计"})
-"""Fields of an invoice that need not add up where its sources contradict each other in one of them."""
 
 CODE_LENGTH = 18
 """Signs of a 统一社会信用代码; older tax numbers have no check."""
@@ -218,18 +216,30 @@ def weigh_invoice(scale: Scale, link: Link, desk: PaperDesk) -> None:
         other = desk.rows_with_number(invoice, scale.claim)
         scale.open(Reason.INVOICE_REUSED, *invoice.sources("number"), found=name, other=other)
     conflicts = conflicts_of(invoice)
-    if not adds_up(invoice) and not any(field in SUMS for field, _ in conflicts):
+    if not adds_up(invoice) and not any(conflict.field.endswith("_yuan") for conflict in conflicts):
         stated = ("amount_yuan", "tax_yuan", "total_yuan", "total_capitals_yuan")
         sums = "、".join(str(value) for key in stated if (value := invoice.number(key)) is not None)
         scale.open(Reason.INVOICE_ARITHMETIC, *invoice.sources("total_yuan"), name=name, found=sums)
-    for field, said in conflicts:
-        places = invoice.sources("conflicts")
-        scale.open(Reason.VALUE_INVALID, *places, name=f"发票{name}", expected=field, found=said)
+    for conflict in conflicts:
+        _open_conflict(scale, invoice, conflict, f"发票{name}")
     if not conflicts and not is_legible(invoice, "buyer", "seller"):
         scale.open_unread(invoice.place())
     code = invoice.text("buyer_code") or ""
     if len(code) == CODE_LENGTH and not is_uscc(code) and is_printed(invoice, "number"):
         scale.remark(Reason.CODE_INVALID, *invoice.sources("buyer_code"), name=name, found=code)
+
+
+def _open_conflict(scale: Scale, invoice: Record, conflict: Conflict, name: str) -> None:
+    """Open the claim for what the print, the code and the file of its invoice say differently."""
+    places, found, same = invoice.sources(conflict.field), conflict.found, f"应为同一{conflict.name}"
+    if conflict.field.endswith("_yuan"):
+        scale.open(Reason.AMOUNT_MISMATCH, *places, name=name, found=found, expected=same)
+    elif conflict.field == "issued_on":
+        scale.open(Reason.DATE_INVALID, *places, name=name, found=found)
+    elif conflict.field in {"buyer", "seller"}:
+        scale.open(Reason.PARTY_MISMATCH, *places, name=name, found=found, expected=same)
+    else:
+        scale.open(Reason.NUMBER_MISMATCH, *places, name=name, found=found, expected=same)
 
 
 def remark_branch(scale: Scale, link: Link) -> None:
@@ -317,8 +327,8 @@ def _weigh_number(order: Order) -> None:
     if any(numbers_agree(order.reference, text, recognised=recognised) for text in (number, *invoices)):
         return
     weigh = order.scale.remark if is_receipt_number(order.reference) else order.scale.open
-    name, expected = order.claim.name, order.claim.raw.get("reference", order.reference)
-    weigh(Reason.NUMBER_MISMATCH, *contract.sources("number"), name=name, found=number, expected=expected)
+    name, expected = order.claim.name, f"名单为{order.claim.raw.get('reference', order.reference)}"
+    weigh(Reason.NUMBER_MISMATCH, *contract.sources("number"), name=name, found=f"材料为{number}", expected=expected)
 
 
 def _weigh_amount(order: Order) -> None:
