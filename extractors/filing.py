@@ -43,6 +43,7 @@ DAY_LABELS = (
     ),
     "颁发日期",
 )
+SYSTEM_LABELS = ("网站名称", "APP名称", "小程序名称", "服务名称", "系统名称")
 DOMAIN_LABELS = ("网站域名", "域名", "网站首页网址", "首页网址", "网站首页地址", "网址")
 COLUMNS = (
     Column("holder", ("主办单位名称", "主办单位", "开办主体")),
@@ -76,7 +77,7 @@ _OFFICIAL = re.compile(r"\.gov\.cn\Z|miit")
 
 
 def extract_filing(reading: Reading) -> tuple[Record | Problem, ...]:
-    """The holder, number, domain, day and channel of a filing or licence."""
+    """The holder, number, domain, day, channel and system of a filing or licence."""
     script = simplified_script(reading)
     if not script.text:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
@@ -94,7 +95,7 @@ def _tabled_fields(reading: Reading) -> dict[str, Field]:
     if found is None or not found.entries:
         return {}
     fields = {}
-    for name in ("holder", "domain", "approved_on"):
+    for name in ("holder", "system", "domain", "approved_on"):
         cell = found.entries[0].cells.get(name)
         value = _value(name, cell.text) if cell is not None else ""
         if cell is not None and value:
@@ -106,6 +107,8 @@ def _value(name: str, text: str) -> str:
     """The value of a cell in the form of its field; "" where it cannot be one."""
     if name == "holder":
         return party_name(text)
+    if name == "system":
+        return squash(text)
     if name == "domain":
         return squash(text).lower() if _DOMAIN.search(squash(text)) else ""
     return next((day.value.isoformat() for day in find_days(text) if day.value), "")
@@ -117,6 +120,7 @@ def _labelled_fields(reading: Reading, script: Script) -> dict[str, Field]:
     wanted: Sequence[tuple[str, Sequence[str]]] = (
         ("holder", HOLDER_LABELS),
         ("domain", DOMAIN_LABELS),
+        ("system", SYSTEM_LABELS),
         ("approved_on", DAY_LABELS),
     )
     for name, labels in wanted:

@@ -317,6 +317,41 @@ def test_a_document_that_names_both_is_no_template() -> None:
     assert Reason.HOLDER_MISMATCH in remarks("gate-7", *eight, foreign)
 
 
+def screen(**changes: Any) -> Record:
+    said: dict[str, Any] = {
+        "title": "砚溪企业服务云",
+        "url": "https://www.yanxi-demo.com.cn/a",
+        "dates": ["2024-05-06"],
+    }
+    return record(Kind.SYSTEM_SCREENSHOT, **(said | changes))
+
+
+BOUGHT = {"title": "软件采购合同", "subject": "企业服务云系统"}
+UNPROVEN = ("open", "document-missing")
+
+
+@pytest.mark.parametrize(
+    ("basis", "status"),
+    [
+        (filing(domain="www.yanxi-demo.com.cn"), ("verified",)),
+        (filing(domain="www.other-demo.com.cn"), UNPROVEN),
+        (filing(system="砚溪企业服务云平台"), ("verified",)),
+        (record(Kind.IP_CERTIFICATE, owner=OWN, name="企业服务云软件V1.0"), ("verified",)),
+        (
+            record(Kind.IP_CERTIFICATE, owner="北京岚桥科技有限公司", name="企业服务云软件V1.0"),
+            ("open", "document-missing"),
+        ),
+        (record(Kind.SERVICE_CONTRACT, party_a=OWN, title="软件采购合同", subject="企业服务云系统"), ("verified",)),
+        (
+            record(Kind.SERVICE_CONTRACT, party_b=OWN, title="软件采购合同", subject="企业服务云系统"),
+            ("open", "document-missing"),
+        ),
+    ],
+)
+def test_the_screen_is_of_the_system_that_is_owned(basis: Record, status: tuple[str, ...]) -> None:
+    assert outcome("score-10", basis, screen()) == status
+
+
 # --- Days -------------------------------------------------------------------------------------------------------------
 
 

@@ -23,6 +23,8 @@ FILING = re.compile(
 PUBLIC_ACCOUNT = re.compile(r"公众号|订阅号|服务号|视频号|微信号")
 NEAR = ("ICP", "备案", "许可证", "网站", "小程序", "APP", "系统")
 FILING_NAME = "网站、APP或小程序的备案或许可证"
+SHARED_RUN = 4
+"""Signs in a run that two names of one system share."""
 SYSTEM_WORDS = re.compile(r"系统|平台|软件|SaaS|云服务|信息化|数字化|智能")
 
 
@@ -83,7 +85,8 @@ def _undecided(rule: Rule, weighed: Weighed, *, filed: bool) -> Iterator[UnitSca
 def measure_digital(rule: Rule, weighed: Weighed) -> Measured:
     """What the system rests on, its screen, and its use in the year: one unit (评分指标10).
 
-    Whether the system serves the core business shows on no paper: the finding names what was found for the eye.
+    The screen must be of the system on which the unit rests: by its domain, its filing number or its name. How far that
+    serves the core business is for the eye.
     """
     basis, screens = _basis(weighed), weighed.of_kind(Kind.SYSTEM_SCREENSHOT)
     if not basis and not screens:
@@ -91,9 +94,12 @@ def measure_digital(rule: Rule, weighed: Weighed) -> Measured:
     scale = UnitScale(rule.title, rule.id)
     for record, field in basis:
         scale.prove(*record.sources(field))
+    own = [screen for screen in screens if any(_is_of(record, screen) for record, _ in basis)]
+    if basis and screens and not own:
+        scale.open(Reason.DOCUMENT_MISSING, *screens[0].sources("title"), name="与备案、著作权或协议相符的系统截图")
     if not basis:
         scale.open(Reason.DOCUMENT_MISSING, name="采购系统的服务协议，或自主研发系统的备案、许可或著作权证书")
-    _weigh_screens(scale, screens, weighed.options.year)
+    _weigh_screens(scale, own or screens, weighed.options.year)
     return of_units([scale])
 
 
@@ -112,6 +118,24 @@ def _basis(weighed: Weighed) -> list[tuple[Record, str]]:
             if own and (kind is not Kind.SERVICE_CONTRACT or _is_purchase(record)):
                 found.append((record, field))
     return found
+
+
+def _is_of(record: Record, screen: Record) -> bool:
+    """Whether a screen is of the system that a filing, right or contract is about."""
+    domain, number = record.text("domain"), squash(record.text("number") or "")
+    if domain and domain.removeprefix("www.") in (screen.text("url") or ""):
+        return True
+    if number and number == squash(screen.text("number") or ""):
+        return True
+    names = (record.text(field) for field in ("system", "name", "subject"))
+    return any(_share_words(name, screen.text("title") or "") for name in names if name)
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Whether two names share so many signs in a run as make a name."""
+    first, second = squash(one), squash(other)
+    runs = (first[place : place + SHARED_RUN] for place in range(len(first) - SHARED_RUN + 1))
+    return any(run in second for run in runs)
 
 
 def _is_purchase(record: Record) -> bool:
