@@ -189,6 +189,24 @@ EXAMPLES: tuple[object, ...] = (
         item="会费",
         total_yuan=Decimal("5000.00"),
     ),
+    f.FormFacts(
+        values={
+            "category": "综合咨询",
+            "applicant.name": "北京砚溪企业服务有限公司",
+            "listed": False,
+            "founded": date(2012, 3, 5),
+            "ops.2024.assets_wan": Decimal("1500.5"),
+            "honors": 2,
+            "honors.names": "甲、乙",
+        }
+    ),
+    f.ReportFacts(
+        category="综合咨询",
+        unit="北京砚溪企业服务有限公司",
+        district="海淀区",
+        reported_on=date(2025, 3, 4),
+        chapters=(("一、平台基本情况", ("平台成立于2012年。",)),),
+    ),
 )
 
 FIELDS: Mapping[Kind, frozenset[str]] = {
@@ -218,6 +236,8 @@ FIELDS: Mapping[Kind, frozenset[str]] = {
         Kind.STATEMENT: "title unit signer signed_on percent seals",
         Kind.BUSINESS_LICENCE: "name uscc legal_representative founded_on address authority seals",
         Kind.INDEX_DOCUMENT: "title entries",
+        Kind.DECLARED_FORM: "category applicant.name listed founded ops.2024.assets_wan honors honors.names",
+        Kind.PERFORMANCE_REPORT: "unit district category reported_on seals",
     }.items()
 }
 COUNTED = frozenset({"units", "seals", "void", "renews", "months"})
