@@ -154,7 +154,7 @@ def test_a_form_is_no_list(layout: int, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_scanned_form_never_says_what_is_not_there(tmp_path: Path) -> None:
     found, truth = forged(0, Medium.SCAN, tmp_path)
-    record = form_of(found)
+    (record,) = digest(found).records
     numbers = {name: one.value for name, one in record.fields.items() if isinstance(one.value, int | float)}
     assert len(numbers) > 40
     assert {name: value for name, value in numbers.items() if value != truth[name]} == {}

@@ -33,6 +33,7 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
     Kind.DECLARED_FORM: (
         title(r"申报(?:表|书|信息)|填报(?:信息|内容|系统)|基础信息表", 4, unless=r"关于|通知"),
         body("its fields", r"申报服务类别 & 服务场地面积|单位从业人数|注册所在区", 6),
+        body("its figures", r"服务京津冀企业家数 & 订单合同数|资产总额", 4),
         place(r"申报表|填报"),
     ),
     Kind.LIST_WORKBOOK: (
