@@ -8,6 +8,12 @@ from extractors.signs.sign import Sign, body, place, title
 TITLES = r"专精特新|小巨人|创新型中小企业|单项冠军|隐形冠军|独角兽"
 EVENTS = r"宣讲|培训|沙龙|讲座|论坛|路演|活动|签到|对接会|申报(?:工作)?(?:的|指南|通知)|组织(?:开展)?[^\n]{0,30}申报"
 
+
+def loose(words: str) -> str:
+    """The words, each of which may go over the end of a line."""
+    return "|".join(r"\n?".join(word) for word in words.split("|"))
+
+
 SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
     Kind.RECOGNITION_PROOF: (
         title(
@@ -42,6 +48,12 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
             4,
             unless=r"甲\s?方|乙\s?方|报名",
         ),
+        body(
+            "the heading of a list",
+            rf"关于[^。]{{0,60}}(?:{loose(TITLES)})[^。]{{0,30}}名\n?单",
+            6,
+            unless=rf"甲\s?方|乙\s?方|报名|{EVENTS}",
+        ),
         body("a query", r"资质(?:证书)?查询|查询结果|梯度培育平台 & 认定|有效期", 2, unless=r"甲\s?方|乙\s?方"),
         place(r"资质证明|专精特新|小巨人|高成长|新认定"),
     ),
@@ -67,8 +79,8 @@ SIGNS: Mapping[Kind, tuple[Sign, ...]] = {
         ),
         body(
             "a disclosure",
-            r"首次公开发行|股票公开转让|创新层|上市交易 & 公告|批复|受理|同意挂牌|全国股转",
-            2,
+            rf"{loose('公开发行股票|股票公开转让|创新层|上市交易|注册的批复')} & 公告|批复|受理|同意挂牌|全国股转",
+            4,
             unless=r"甲\s?方|乙\s?方|报名",
         ),
         place(r"上市|挂牌"),
