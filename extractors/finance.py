@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from domain.documents import Kind, Problem, Reading
+from domain.documents import Box, Kind, Origin, Problem, Reading
 from domain.findings import Reason
 from domain.records import Field, Record
 from domain.text import squash
@@ -39,6 +39,8 @@ CODE_LABELS = (
     "报备编号",
 )
 DAY_LABELS = ("报告日期", "报告日", "出具日期", "签署日期")
+UNDER_SEAL = 0.7
+"""The confidence of a recognised name over which a seal lies."""
 IN_TEXT = 0.9
 """The confidence of a period that the letter names and no statement."""
 
@@ -214,20 +216,40 @@ def _auditee_fields(reading: Reading, letter: Script, script: Script) -> dict[st
 
 
 def _labelled_name(script: Script, labels: Sequence[str]) -> Hit | None:
-    """The organisation behind one of these labels: in its line stand the day and the unit, too."""
+    """The first organisation behind one of these labels."""
+    return next(_labelled_names(script, labels), None)
+
+
+def _labelled_names(script: Script, labels: Sequence[str]) -> Iterator[Hit]:
+    """The organisations behind these labels: in their line stand the day and the unit, too."""
     for hit in (hit for label in labels for hit in find_all_labelled(script, (label,), below=False)):
         end = script.text.find("\t", hit.start, hit.end) if hit.start >= 0 else -1
         name = script.hit(hit.start, end) if end > 0 else hit
         if is_organisation(party_name(name.text)):
-            return name
-    return None
+            yield name
+
+
+def _is_under_seal(script: Script, hit: Hit) -> bool:
+    """Whether a seal lies over recognised letters: those are misread without a sign of doubt."""
+    return any(
+        hit.box is not None and page.number == hit.page and _overlap(seal.box, hit.box)
+        for page in script.pages
+        if page.origin is Origin.OCR
+        for seal in page.seals
+    )
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes share ground."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _preparer(reading: Reading, script: Script, sections: Sequence[Section]) -> Field | None:
     """Whose statements they are: behind 编制单位."""
-    hit = _labelled_name(script, PREPARER_LABELS)
-    if hit is not None:
-        return make_field(reading, hit, party_name(hit.text))
+    names = sorted(_labelled_names(script, PREPARER_LABELS), key=lambda hit: _is_under_seal(script, hit))
+    if names:
+        sure = UNDER_SEAL if _is_under_seal(script, names[0]) else 1.0
+        return make_field(reading, names[0], party_name(names[0].text), sure)
     for row in (row for section in sections for row in section.rows[:_HEAD_ROWS]):
         field = _named_in_row(reading, row)
         if field is not None:

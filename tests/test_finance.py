@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from domain.documents import Kind, Line, Origin, Page, Problem, Reading, Word
+from domain.documents import Kind, Line, Origin, Page, Problem, Reading, Seal, Word
 from domain.findings import Reason
 from domain.records import Field, Record
 from extractors.classify import classify
@@ -365,6 +365,16 @@ def test_printed_totals_that_do_not_balance_stay_what_they_are() -> None:
 )
 def test_the_period(day: str, period: str | None) -> None:
     assert said(fields_of(statement(BALANCE, day=day)), "period") == [period]
+
+
+def test_a_recognised_name_under_a_seal_is_unsure() -> None:
+    over, beside = Seal((0.1, 0.05, 0.3, 0.2)), Seal((0.7, 0.8, 0.9, 0.95))
+    sealed = page(statement(BALANCE, sure=0.97), seals=(over,), origin=Origin.OCR)
+    free = page(statement(BALANCE, sure=0.97), 2, seals=(beside,), origin=Origin.OCR)
+    assert record_of(reading(sealed)).fields["auditee"].confidence < 0.8
+    assert record_of(reading(sealed, free)).fields["auditee"].confidence > 0.9
+    printed = page(statement(BALANCE), seals=(over,))
+    assert record_of(reading(printed)).fields["auditee"].confidence == 1
 
 
 def test_nothing_read_is_a_problem() -> None:

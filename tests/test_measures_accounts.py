@@ -78,6 +78,12 @@ def test_the_books_of_somebody_else_say_nothing(total: float) -> None:
     assert (found.verdict, found.value, found.against) == (Verdict.OPEN, None, ["holder-mismatch"])
 
 
+def test_a_recognised_preparer_that_a_seal_garbles_is_not_another() -> None:
+    garbled = OWN.replace("企业", "金业")
+    assert assets(report(preparer=garbled, sure={"preparer": 0.97})).verdict is Verdict.MET
+    assert assets(report(preparer=garbled)).verdict is Verdict.OPEN
+
+
 def test_statements_of_somebody_else_in_the_applicants_report() -> None:
     found = assets(report(preparer="天津云帆信息技术有限公司"))
     assert (found.verdict, found.value, found.against) == (Verdict.OPEN, None, ["holder-mismatch"])

@@ -123,6 +123,13 @@ def test_the_seal_is_a_remark_only(state: str, told: dict[str, str]) -> None:
     assert (found.verdict, found.told) == (Verdict.MET, told)
 
 
+def test_a_recognised_unit_that_a_seal_garbles_is_not_another() -> None:
+    garbled = OWN.replace("企业", "金业")
+    assert revenue(statement(60, unit=garbled, unit_in_text=OWN, sure={"unit": 0.97})).verdict is Verdict.MET
+    assert revenue(statement(60, unit=garbled, sure={"unit": 0.97})).verdict is Verdict.OPEN
+    assert revenue(statement(60, unit=garbled, unit_in_text=OWN)).verdict is Verdict.OPEN
+
+
 @pytest.mark.parametrize(("sure", "verdict"), [(0.90, Verdict.NOT_MET), (0.89, Verdict.OPEN)])
 def test_what_was_read_unsurely_excludes_nothing(sure: float, verdict: Verdict) -> None:
     assert revenue(statement(40, sure={"percent": sure})).verdict is verdict

@@ -14,7 +14,7 @@ from validators.bench import Weighed
 from validators.measured import Measured
 from validators.measures.amounts import bar_of, is_above, measured_value, weigh_bar
 from validators.measures.choice import ORDER
-from validators.names import Relation
+from validators.measures.owner import is_somebody_elses
 from validators.weighing.evidence import foreign_seal, is_certain, is_flagged, is_legible, is_sealed, least_confidence
 from validators.weighing.scale import UnitScale
 
@@ -101,24 +101,14 @@ def _weigh(record: Record, rule: Rule, weighed: Weighed, field: str) -> Accounts
 
 def _weigh_auditee(scale: UnitScale, record: Record, weighed: Weighed) -> bool:
     """Whose books: the applicant's, or those of somebody who may be it."""
-    auditee = _stranger(record, weighed) or record.text("auditee")
-    facts = {
-        "name": record.path,
-        "found": auditee or "未写明",
-        "expected": weighed.applicant.name if weighed.applicant else "申报单位",
-    }
-    if auditee and is_same(match_applicant(weighed.applicant, auditee)):
+    applicant = weighed.applicant
+    others = [field for field in ("auditee", "preparer") if is_somebody_elses(record, field, applicant)]
+    named = [record.text(field) for field in (*others, "auditee")]
+    if not others and named[0] and is_same(match_applicant(applicant, named[0])):
         return True
-    scale.open(Reason.HOLDER_MISMATCH, *record.sources("auditee", "preparer"), **facts)
-    return not auditee or not is_certain(record, "auditee")
-
-
-def _stranger(record: Record, weighed: Weighed) -> str | None:
-    """Who prepared the statements, where that surely is somebody else than the applicant."""
-    preparer = record.text("preparer")
-    match = match_applicant(weighed.applicant, preparer) if preparer else None
-    strange = match is not None and match.relation is Relation.DIFFERENT and is_certain(record, "preparer")
-    return preparer if strange else None
+    facts = {"found": named[0] or "未写明", "expected": applicant.name if applicant else "申报单位"}
+    scale.open(Reason.HOLDER_MISMATCH, *record.sources("auditee", "preparer"), name=record.path, **facts)
+    return not others
 
 
 def _weigh_period(scale: UnitScale, record: Record, weighed: Weighed) -> bool:

@@ -14,7 +14,7 @@ from validators.bench import Weighed
 from validators.measured import Measured
 from validators.measures.amounts import bar_of, is_above, measured_value, weigh_bar
 from validators.measures.choice import ORDER
-from validators.names import Relation
+from validators.measures.owner import is_somebody_elses
 from validators.weighing.evidence import (
     decimal_cell,
     foreign_seal,
@@ -112,8 +112,7 @@ def _weigh(record: Record, topic: str, rule: Rule, weighed: Weighed) -> Share:
 def _weigh_unit(scale: UnitScale, record: Record, weighed: Weighed) -> bool:
     """Who states it: the applicant, by the closing block; where that says nothing sure, by the text or the seal."""
     applicant, unit = weighed.applicant, record.text("unit")
-    match = match_applicant(applicant, unit) if unit else None
-    strange = match is not None and match.relation is Relation.DIFFERENT and is_certain(record, "unit")
+    strange = is_somebody_elses(record, "unit", applicant)
     if not strange and any(is_same(match_applicant(applicant, name)) for name in _names(record)):
         return True
     facts = {"name": record.path, "found": unit or "未写明", "expected": applicant.name if applicant else "申报单位"}
