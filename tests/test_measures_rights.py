@@ -30,8 +30,13 @@ VERIFIED, OPEN, EXCLUDED = Status.VERIFIED, Status.OPEN, Status.EXCLUDED
 Outcome = tuple[Status, tuple[Reason, ...]]
 
 
-def run(records: Iterable[Record], applicant: Applicant | None = APPLICANT, lists: Any = ()) -> Report:
-    options = options_of(Request(archives=()), PROGRAMME)
+def run(
+    records: Iterable[Record],
+    applicant: Applicant | None = APPLICANT,
+    lists: Any = (),
+    deadline: date | None = None,
+) -> Report:
+    options = options_of(Request(archives=(), deadline=deadline), PROGRAMME)
     return verify(PROGRAMME, submission(records, applicant=applicant, lists=lists), options, version="0")
 
 
@@ -526,3 +531,11 @@ def test_a_registration_tells_the_year_of_software_whose_day_was_not_read() -> N
     assert one(RIGHTS, software(granted_on=None)) == (VERIFIED, ())
     late = software(granted_on=None, registration="2025SR0456781")
     assert one(RIGHTS, late) == (OPEN, (Reason.DATE_MISSING,))
+
+
+@pytest.mark.parametrize(("deadline", "noted"), [(date(2025, 3, 31), False), (date(2025, 4, 1), True)])
+def test_a_licence_that_ended_before_the_deadline_counts_with_a_note(deadline: date, noted: bool) -> None:
+    report = run([permit(valid_until="2025-03-31")], deadline=deadline)
+    (unit,) = next(each for each in report.rules if each.rule.id == LICENCES).units
+    notes = [finding for _, finding in report.findings if finding.reason is Reason.EXPIRED]
+    assert (unit.status, [note.severity for note in notes]) == (VERIFIED, [Severity.NOTE] if noted else [])

@@ -243,14 +243,8 @@ def _may_be_one(one: Record, other: Record) -> bool:
 def _doubt_copy(scale: UnitScale, award: Award, before: Iterable[Award]) -> None:
     """Leave to a person what may be the title of another unit, misread."""
     for other in before:
-        sure = least_confidence(award.record, "title") >= SURE and least_confidence(other.record, "title") >= SURE
-        if (
-            not sure
-            and _may_be_one(award.record, other.record)
-            and award.key
-            and other.key
-            and ratio(award.key, other.key) >= ALIKE
-        ):
+        near = bool(award.key and other.key) and ratio(award.key, other.key) >= ALIKE
+        if near and _may_be_one(award.record, other.record):
             facts = {"name": scale.name, "other": f"“{other.title}”（名称相近）"}
             scale.open(Reason.DUPLICATE_ORDER, award.record.place(), other.record.place(), **facts)
             return

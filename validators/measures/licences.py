@@ -3,8 +3,8 @@
 import re
 
 from domain.documents import Kind
-from domain.findings import Reason
-from domain.programme import Rule
+from domain.findings import Reason, Severity
+from domain.programme import Options, Rule
 from domain.records import Record
 from domain.text import squash
 from validators.bench import Weighed
@@ -76,6 +76,14 @@ def _keys(record: Record) -> tuple[str, ...]:
     return ("|".join(said),) if any(said) else ()
 
 
+def _note_deadline(scale: UnitScale, record: Record, options: Options) -> None:
+    """Say of a licence that was in force at the end of the year whether it ended before the deadline (S02)."""
+    until = record.day("valid_until")
+    if options.deadline is not None and until is not None and options.as_of <= until < options.deadline:
+        facts = {"found": until.isoformat(), "expected": options.deadline.isoformat()}
+        scale.remark(Reason.EXPIRED, *record.sources("valid_until"), severity=Severity.NOTE, name=scale.name, **facts)
+
+
 def _weigh(scale: UnitScale, record: Record, weighed: Weighed) -> None:
     """Issued by the end of the year, and in force on that day."""
     as_of = weighed.options.as_of
@@ -85,6 +93,7 @@ def _weigh(scale: UnitScale, record: Record, weighed: Weighed) -> None:
     weigh_start(scale, record, start, as_of)
     if record.text("valid_until"):
         weigh_end(scale, record, as_of)
+        _note_deadline(scale, record, weighed.options)
     elif not is_flagged(record, "perpetual"):
         facts = {"found": "未写明", "expected": "有效期"}
         scale.open(Reason.VALUE_INVALID, record.place(), name=scale.name, **facts)
