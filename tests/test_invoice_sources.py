@@ -255,6 +255,14 @@ def test_capitals_that_were_misread_are_not_held_against_the_figures() -> None:
     assert fields["total_capitals_yuan"].confidence < LEGIBLE
 
 
+@pytest.mark.parametrize("lost", ["¥943.40", "¥56.60"])
+def test_a_lost_sum_follows_from_the_other_and_the_rate(lost: str) -> None:
+    fields = fields_of(reading(page(recognised(digital(), {lost: "污", lost.strip("¥"): "污"}))))
+    assert said(fields, "amount_yuan", "tax_yuan", "arithmetic_ok") == [943.4, 56.6, True]
+    in_text = fields_of(reading(page(recognised(digital(), {lost: "污", lost.strip("¥"): "污"}, score=1.0))))
+    assert "tax_yuan" not in in_text
+
+
 def test_two_misread_sums_stay_as_they_are() -> None:
     fields = fields_of(reading(page(recognised(digital(), {"¥943.40": "¥948.40", "¥56.60": "¥58.60"}))))
     assert said(fields, "amount_yuan", "tax_yuan", "arithmetic_ok") == [948.4, 58.6, False]

@@ -104,11 +104,26 @@ def _proven(fields: dict[str, Field]) -> dict[str, Field]:
     """Recognised sums that prove each other are sure; one that is alone in its error is put right by the others."""
     if all(field.confidence >= 1 for field in fields.values()):
         return fields
+    fields = _completed(fields)
     sums = _sums(fields)
     if sums_agree(sums) is not False:
         sure = len(_checks(sums)) == len(("net and tax", "capitals"))
         return {name: _raised(field) for name, field in fields.items()} if sure else fields
     return fields | dict(_mended(fields, sums))
+
+
+def _completed(fields: dict[str, Field]) -> dict[str, Field]:
+    """Net and tax, where only one of them was recognised and a rate of the law says which it is."""
+    known, total = fields.get("amount_yuan"), fields.get("total_yuan")
+    if known is None or total is None or "tax_yuan" in fields:
+        return fields
+    one, whole = Decimal(str(known.value)), Decimal(str(total.value))
+    for net, tax in ((one, whole - one), (whole - one, one)):
+        if tax * net > 0 and _has_rate({"amount_yuan": net, "tax_yuan": tax}):
+            kept, derived = ("amount_yuan", "tax_yuan") if net == one else ("tax_yuan", "amount_yuan")
+            other = replace(total, value=money(whole - one), confidence=min(total.confidence, REPAIRED))
+            return {**fields, kept: known, derived: other}
+    return fields
 
 
 def _raised(field: Field) -> Field:
