@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
 from domain.documents import Kind, Problem, Reading
 from domain.findings import Reason
@@ -30,6 +31,7 @@ CHAPTERS: Mapping[str, str] = {
     "六、下一步发展规划": "发展规划",
 }
 """The six chapters, each with the words by which its heading is known."""
+WORD_SUFFIXES = frozenset({".doc", ".docx", ".wps", ".rtf", ".odt"})
 LONGEST_HEADING = 26
 LONGEST_TEXT = 80_000
 """Characters of a report that are kept to be compared."""
@@ -71,7 +73,9 @@ def extract_report(reading: Reading) -> tuple[Record | Problem, ...]:
 
 
 def _is_word(reading: Reading) -> bool:
-    """Whether a reader of Word files read it: its print has no places."""
+    """Whether it is a Word file: by its name, and else because its print has no places."""
+    if PurePosixPath(reading.path).suffix.lower() in WORD_SUFFIXES:
+        return True
     return not any(word.box for page in reading.pages for line in page.lines for word in line.words)
 
 

@@ -13,7 +13,7 @@ from extractors.registry import digest
 from fixtures.forge.facts import Medium, ReportFacts
 from fixtures.forge.papers import draw
 from fixtures.forge.papers.reports import HEADINGS
-from tests.positioned import SHA256, plain
+from tests.positioned import SHA256, column, page, plain, reading
 
 WORDS = (
     "2024年度平台服务京津冀中小企业126家，资产总额5234.67万元，营业收入3120.5万元，组织服务活动24场，服务对象满意度达97.35%。",
@@ -91,3 +91,11 @@ def test_an_empty_cover_says_nothing() -> None:
         "2024年度绩效报告", "服务类别（任选一项）：□综合咨询 □创业辅导", "单位名称：（盖章）", "填报日期：  年  月  日"
     )
     assert record.fields.keys() & {"category", "unit", "reported_on", "headings"} == set()
+
+
+@pytest.mark.parametrize(("path", "editable"), [("报告.doc", True), ("报告.wps", True), ("报告.pdf", False)])
+def test_a_word_file_is_known_by_its_name_where_its_print_has_places(path: str, editable: bool) -> None:
+    lines = column(80, "2024年度绩效报告", "一、平台基本情况", "平台成立于2012年。")
+    (record,) = extract_report(reading(page(lines), path=path))
+    assert isinstance(record, Record)
+    assert record.fields["editable"].value is editable
