@@ -67,6 +67,11 @@ def test_the_bar_to_the_cent(yuan: float, value: float, verdict: Verdict) -> Non
     assert found.measured.units[0].sources
 
 
+def test_what_is_told_of_a_sum_below_the_bar() -> None:
+    (finding,) = assets(report(2_999_999.99)).measured.findings
+    assert finding.message == "上年末资产总额为299.999999万元，未达到300万元。"
+
+
 def test_nothing_handed_in_is_missing() -> None:
     found = assets()
     assert (found.verdict, found.value, found.told) == (Verdict.MISSING, None, {"document-missing": "major"})

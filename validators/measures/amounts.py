@@ -45,4 +45,4 @@ def is_above(rule: Rule, value: Decimal, bar: Decimal) -> bool:
 
 def _words(rule: Rule, bar: Decimal) -> str:
     """How the bar is asked."""
-    return f"{'高于' if rule.more_than is not None else '不低于'}{bar.normalize():f}{rule.unit}"
+    return f"{'大于' if rule.more_than is not None else ''}{bar.normalize():f}{rule.unit}"
