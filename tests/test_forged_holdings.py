@@ -191,3 +191,24 @@ def test_certificates_behind_each_other_are_parted(choose: int, tmp_path: Path) 
         assert plain(record.text("owner") or "") == plain(truth.fields["owner"])
         assert record.pages is not None
         assert record.pages[0] == truth.page
+
+
+SCANNED = tuple({type(facts): facts for facts in reversed(FACTS)}.values())
+"""One paper of each family."""
+LEAST_SCANNED = 0.8
+"""Of a few fields one may be misread."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("facts", SCANNED, ids=lambda facts: type(facts).__name__)
+def test_a_scan_is_known_and_read(facts: object, tmp_path: Path) -> None:
+    paper = draw(facts, layout=0, medium=Medium.SCAN, seed=SEED)
+    found = digest(read(paper, tmp_path))
+    assert set(found.kinds) == {paper.kind}
+    (record,), (truth,) = found.records, paper.truth
+    right = [
+        said(record.fields[name].value) == said(value) if name in record.fields else False
+        for name, value in truth.fields.items()
+        if name != "holders"
+    ]
+    assert sum(right) >= LEAST_SCANNED * len(right)
