@@ -28,7 +28,7 @@ from extractors.labels import find_first, make_field, make_record
 from extractors.parties import is_organisation
 from extractors.script import Hit, Script
 from extractors.simplified import simplified, simplified_script
-from extractors.tables import Cell, rows_of
+from extractors.table_cells import Cell, rows_of
 
 HOLDER_LABELS = (
     *(

@@ -12,7 +12,9 @@ from domain.codes import is_id_number
 from domain.dates import find_days, find_spans, months_between
 from domain.documents import Box, Reading, enclosing
 from domain.text import clean, squash
-from extractors.tables import Column, Entry, FoundTable, find_table, rows_of
+from extractors.table_cells import rows_of
+from extractors.table_headers import Column
+from extractors.tables import Entry, FoundTable, find_table
 
 Months = tuple[str, ...]
 

@@ -14,7 +14,8 @@ from extractors.parties import is_organisation, party_name
 from extractors.registration import code_field, day_field
 from extractors.script import Hit, Script
 from extractors.simplified import simplified_script
-from extractors.tables import Column, Entry, find_table
+from extractors.table_headers import Column
+from extractors.tables import Entry, find_table
 
 SUBJECT_LABELS = (
     *("主体名称", "机构名称", "企业名称", "单位名称", "法人名称", "信用主体名称", "被查询单位", "查询对象", "查询主体"),

@@ -29,7 +29,7 @@ from extractors.list_tables import (
     named_by_path,
 )
 from extractors.list_words import CORE, NAME_KEYS, TELLING, is_export_label, is_other_paper, meanings, named_list
-from extractors.tables import value_text
+from extractors.table_cells import value_text
 
 PRINTED_PAGES = 60
 """A list in a PDF or scan begins within so many pages."""

@@ -13,7 +13,9 @@ from extractors.labels import find_first, make_field, make_record
 from extractors.parties import is_organisation, party_name
 from extractors.script import Hit, Script
 from extractors.simplified import simplified_script
-from extractors.tables import Column, cell_field, find_table
+from extractors.table_cells import cell_field
+from extractors.table_headers import Column
+from extractors.tables import find_table
 
 HOLDER_LABELS = (
     *(

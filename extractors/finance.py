@@ -23,7 +23,7 @@ from extractors.labels import find_all_labelled, find_first, make_field, make_re
 from extractors.parties import is_organisation, party_name
 from extractors.script import Hit, Script
 from extractors.simplified import simplified_script
-from extractors.tables import cell_field
+from extractors.table_cells import cell_field
 
 AUDITEE_LABELS = ("被审计单位名称", "被审计单位", "委托单位", "委托方名称")
 PREPARER_LABELS = ("编制单位", "编报单位", "报表编制单位", "纳税人名称", "单位名称", "填报单位", "企业名称", "公司名称")

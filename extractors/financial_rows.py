@@ -15,7 +15,7 @@ from domain.text import squash
 from extractors.columns import Piece, strips_of
 from extractors.script import part_box, turned
 from extractors.simplified import simplified
-from extractors.tables import Cell, Cells, cells_of, rows_of
+from extractors.table_cells import Cell, Cells, cells_of, rows_of
 
 GUESSED = 0.5
 """The confidence of a figure whose points and commas can be read in two ways."""

@@ -11,7 +11,7 @@ from domain.form_fields import FIELDS_BY_ID
 from domain.text import clean, squash
 from extractors.script import Placed, Script
 from extractors.simplified import simplified_script
-from extractors.tables import value_text
+from extractors.table_cells import value_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from extractors.headings import title_field
 from extractors.labels import make_record
 from extractors.script import Script
 from extractors.simplified import simplified_script
-from extractors.tables import Column, find_table
+from extractors.table_headers import Column
+from extractors.tables import find_table
 
 TITLE = re.compile(r"目录|索引|清单")
 COLUMNS = (

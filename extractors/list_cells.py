@@ -23,7 +23,7 @@ from domain.values import (
     parse_quantity,
     parse_span,
 )
-from extractors.tables import value_text
+from extractors.table_cells import value_text
 
 
 @dataclass(frozen=True, slots=True)

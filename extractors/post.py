@@ -12,7 +12,9 @@ from extractors.entries import organisation_lines
 from extractors.headings import headings
 from extractors.labels import find_first, make_field
 from extractors.script import Hit, Script
-from extractors.tables import Column, Entry, cell_field, find_table
+from extractors.table_cells import cell_field
+from extractors.table_headers import Column
+from extractors.tables import Entry, find_table
 
 CAMPAIGN = "千亿畅融"
 ACCOUNT_LABELS = (

@@ -14,7 +14,9 @@ from extractors.holder import closing_day, labelled_day
 from extractors.labels import find_first, make_field
 from extractors.parties import is_organisation
 from extractors.script import Hit, Script
-from extractors.tables import Cell, Column, Entry, find_table
+from extractors.table_cells import Cell
+from extractors.table_headers import Column
+from extractors.tables import Entry, find_table
 
 AWARDED_LABELS = (
     *("发证日期", "发证时间", "颁发日期", "颁发时间", "颁证日期", "认定日期", "认定时间", "授予日期", "授予时间"),

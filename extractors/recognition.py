@@ -21,7 +21,7 @@ from extractors.proofs import (
 )
 from extractors.script import Hit, Script
 from extractors.simplified import simplified_script
-from extractors.tables import cell_field
+from extractors.table_cells import cell_field
 
 TITLE_LABELS = (
     *(

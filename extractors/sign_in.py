@@ -26,7 +26,9 @@ from extractors.events import (
 from extractors.labels import make_record
 from extractors.script import Hit
 from extractors.simplified import simplified_script
-from extractors.tables import Cell, Column, Entry, FoundTable, cell_field, cells_of, find_table
+from extractors.table_cells import Cell, cell_field, cells_of
+from extractors.table_headers import Column
+from extractors.tables import Entry, FoundTable, find_table
 
 
 def extract_sign_in_sheet(reading: Reading) -> tuple[Record | Problem, ...]:

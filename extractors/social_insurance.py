@@ -26,7 +26,7 @@ from extractors.contributions import (
 from extractors.labels import find_first, find_labelled, make_field
 from extractors.script import Hit, Script, turned
 from extractors.simplified import simplified, simplified_script
-from extractors.tables import header_key
+from extractors.table_headers import header_key
 
 SEVERAL_PERSONS = "several-persons"
 """A person's own record on which another person's ID number stands too."""

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.documents import Line, Page, Reading, Sheet, SheetRow, Table, TableCell, Word
-from extractors.tables import Column, find_table, header_key, rows_of, value_text
+from extractors.table_cells import rows_of, value_text
+from extractors.table_headers import Column, header_key
+from extractors.tables import find_table
 from tests.positioned import HEIGHT, SHA256, WIDTH, page, reading, row, table
 
 COLUMNS = (
