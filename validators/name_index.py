@@ -15,14 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from validators.characters import MASKS, is_ordinal, readings, shape_groups
-from validators.name_comparison import (
-    NameMatch,
-    Relation,
-    Strength,
-    compare_parsed,
-    own_codes,
-    spellings,
-)
+from validators.name_comparison import compare_parsed, own_codes, spellings
+from validators.name_match import NameMatch, Relation, Strength
 from validators.name_parts import EnterpriseName, parse_name, trades
 
 Key = TypeVar("Key", bound=Hashable)

@@ -5,15 +5,7 @@ The parts are in their own modules: `name_parts` takes a name apart, `name_compa
 """
 
 from validators.enterprises import EnterpriseClass, is_enterprise, region_of
-from validators.name_comparison import (
-    NameMatch,
-    Relation,
-    Strength,
-    compare_names,
-    compare_parsed,
-    compare_persons,
-    compare_table,
-)
+from validators.name_comparison import compare_names, compare_parsed, compare_persons, compare_table
 from validators.name_index import (
     Candidate,
     DuplicateGroup,
@@ -22,6 +14,7 @@ from validators.name_index import (
     PossibleDuplicate,
     duplicate_groups,
 )
+from validators.name_match import NameMatch, Relation, Strength
 from validators.name_parts import EnterpriseName, parse_name
 from validators.regions import province_of
 
