@@ -64,8 +64,10 @@ def is_national(title: Recognition) -> bool:
 
 
 def find_stage(text: str) -> Stage | None:
-    """The highest stage that a cell of a list, or a field of a paper, names."""
+    """The highest stage that a cell of a list, or a field of a paper, names; none where it was not reached."""
     plain = squash(text)
+    if _UNREACHED.search(plain):
+        return None
     return next((stage for pattern, stage in _STAGES if pattern.search(plain)), None)
 
 
@@ -88,6 +90,9 @@ def _giant(before: str, issuer: str) -> Recognition:
     return Recognition.REGIONAL_GIANT if _REGION.search(before + issuer) else Recognition.LITTLE_GIANT
 
 
+_UNREACHED = re.compile(
+    r"终止|中止|撤回|暂缓|不予|未(?:获得?|能)?(?:通过|受理|注册|核准)|否决|摘牌|退市|调出|拟上市|后备|申报中"
+)
 _STAGES = (
     (re.compile(r"创新层"), Stage.INNOVATION_LAYER),
     (re.compile(r"基础层"), Stage.BASE_LAYER),

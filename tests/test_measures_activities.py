@@ -264,6 +264,9 @@ def test_one_person_on_two_rows_is_one() -> None:
     claim = row(5, 10, title="融资对接会")
     assert outcomes("score-8.6.2", [claim], offline([*rows, rows[0]], "融资对接会"))[0][0] is EXCLUDED
     assert outcomes("score-8.6.2", [claim], offline([*rows, again], "融资对接会"))[0][0] is VERIFIED
+    for bare in ({"phone": ""}, {"phone": "", "unit": ""}):
+        assert outcomes("score-8.6.2", [claim], offline([*rows, rows[0] | bare], "融资对接会"))[0][0] is OPEN
+        assert outcomes("score-8.6.2", [claim], offline([rows[0] | bare, *rows], "融资对接会"))[0][0] is OPEN
     blurred = again | {"confidence": 0.89}
     assert outcomes("score-8.6.2", [claim], offline([*rows, blurred], "融资对接会"))[0][0] is OPEN
 

@@ -55,6 +55,13 @@ def test_titles(text: str, issuer: str, titles: list[Recognition]) -> None:
         ("北交所上市", Stage.LISTED),
         ("科创板", Stage.LISTED),
         ("尽职调查", None),
+        ("终止注册", None),
+        ("不予注册", None),
+        ("上市委会议未通过", None),
+        ("已受理，现已终止", None),
+        ("终止上市", None),
+        ("调出创新层", None),
+        ("辅导验收未通过", None),
         ("", None),
     ],
 )

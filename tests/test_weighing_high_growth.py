@@ -66,6 +66,10 @@ def test_title_contract_and_invoice_prove_an_enterprise() -> None:
         ({"awarded_on": None, "valid_until": "2027-05"}, VERIFIED),
         ({"awarded_on": None, "valid_until": "2028-05"}, ("open", "date-out-of-period")),
         ({"issuer": "中关村新锐企业协会"}, ("open", "issuer-not-eligible")),
+        ({"issuer": "中国新锐企业协会专精特新工作委员会"}, ("open", "issuer-not-eligible")),
+        ({"issuer": "中关村新锐企业联盟办公室"}, ("open", "issuer-not-eligible")),
+        ({"issuer": "北京澜桥科技有限公司企业发展部"}, ("open", "issuer-not-eligible")),
+        ({"issuer": "北京市经济和信息化局、中关村新锐企业协会"}, VERIFIED),
         ({"form": "publicity"}, VERIFIED),
         ({"sure": {"title": 0.7}}, ("open", "document-missing", "page-unreadable")),
         ({"sure": {"holder": 0.7}}, ("open", "document-missing", "page-unreadable")),
@@ -198,3 +202,28 @@ def test_unicorns_are_not_of_this_list_and_no_region_is_asked_for() -> None:
 def test_a_free_service_has_no_invoice_and_stays_open() -> None:
     papers = [proof(awarded_on="2024-03-01"), contract(NAME, amount_yuan=0)]
     assert newly(papers) == ("open", "invoice-missing")
+
+
+def recognised(paper: Record) -> tuple[str, ...]:
+    rows = [claim(ListName.RECOGNISED, 2, NAME, {"enterprise": NAME, "recognition": "专精特新"})]
+    return reasons_of(weigh_recognised(rows, desk_of([paper, *pair(NAME)], rows), "score-8.3.3"))[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "reasons"),
+    [("北京市专精特新中小企业", VERIFIED), ("北京市专精特新中小企业（复核通过）", ("open", "date-missing"))],
+)
+def test_a_row_that_tells_of_a_review_recognises_nobody_anew(title: str, reasons: tuple[str, ...]) -> None:
+    holders = [{"name": NAME, "title": title, "page": 1}]
+    assert recognised(proof("", holders=holders, awarded_on="2024-06-01", form="announcement")) == reasons
+
+
+@pytest.mark.parametrize(("sure", "status"), [(0.8, "verified"), (0.79, "open")])
+def test_a_row_of_a_table_of_titles_must_be_legible(sure: float, status: str) -> None:
+    titles = [{"title": "北京市专精特新中小企业", "awarded_on": "2024-06-01", "confidence": sure}]
+    assert recognised(proof(awarded_on="2024-06-01", titles=titles))[0] == status
+
+
+def test_a_broken_signature_of_the_invoice_is_for_a_person() -> None:
+    papers = [proof(), contract(NAME), invoice(NAME, signature="invalid")]
+    assert fate(papers) == ("open", "signature-invalid")

@@ -62,6 +62,8 @@ def count(rule: str, rows: Sequence[Claim], *papers: Record) -> Count:
         ("产品检验检测服务", Sight.PERHAPS),
         ("检验检测服务平台", Sight.PERHAPS),
         ("检验检侧服务", Sight.PERHAPS),
+        ("检验检测服务（已下架）", Sight.PERHAPS),
+        ("检验检测服务 即将上线", Sight.PERHAPS),
         ("代理记账", Sight.NO),
         ("服务", Sight.NO),
         ("", Sight.NO),

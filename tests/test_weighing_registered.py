@@ -59,7 +59,13 @@ def test_rows_without_a_screenshot_stay_open() -> None:
     assert {scale.reasons for scale in weighed([row(2, "北京砚溪软件有限公司")])} == {(Reason.NO_EVIDENCE,)}
 
 
-@pytest.mark.parametrize("label", ["注册用户总数", "今日新增企业", "待审核企业", "服务过企业", "专精特新企业"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("注册用户总数", "今日新增企业", "待审核企业", "服务过企业", "专精特新企业", "累计服务企业"),
+        *("合作企业数", "企业服务商", "企业信息条数", "供应企业"),
+    ],
+)
 def test_another_count_proves_nothing(label: str) -> None:
     assert find_total([record(Kind.SYSTEM_SCREENSHOT, counts=[{"label": label, "count": 10**6}])]) is None
 

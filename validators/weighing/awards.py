@@ -1,11 +1,13 @@
 """Titles of enterprises and what proves them: which title, given when, holding how long (domain.md 3.23, A28)."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.documents import Kind
 from domain.findings import Reason, Severity
 from domain.recognitions import Recognition, find_recognitions
+from validators.weighing.headcount import confidence_of
 from validators.weighing.mentions import Mention, ProofDesk, is_settled, open_unproven
 from validators.weighing.papers import PaperDesk
 from validators.weighing.scale import Scale
@@ -15,6 +17,9 @@ TERM_YEARS = 3
 """How long a title of the ladder holds where its proof does not say (优质中小企业梯度培育管理暂行办法)."""
 AUTHORITIES = ("局", "部", "委", "厅", "政府", "办公室", "署", "委员会", "管委会")
 """What the name of a public office ends with."""
+PRIVATE = re.compile(r"(?<!商业)(?:学会|协会|联盟|促进会|研究会|商会|俱乐部|公司|集团)")
+"""Whose office, committee or department is no public one (协会专精特新工作委员会)."""
+REVIEW = "复核"
 PUBLICITY = "publicity"
 
 
@@ -47,7 +52,13 @@ class Award:
     def is_eligible(self) -> bool:
         """Whether it was given by a public office, as far as the proof says by whom; unicorns stand in rankings."""
         issuer = self.mention.text("issuer")
-        return self.title is not Recognition.UNICORN and (not issuer or issuer.endswith(AUTHORITIES))
+        return self.title is not Recognition.UNICORN and (not issuer or _is_office(issuer))
+
+
+def _is_office(issuer: str) -> bool:
+    """Whether one of those who gave a title is a public office."""
+    offices = (part for part in re.split(r"[、,;\s]+", issuer) if part.endswith(AUTHORITIES))
+    return any(PRIVATE.search(office) is None for office in offices)
 
 
 def named_titles(scale: Scale) -> tuple[Recognition, ...]:
@@ -64,8 +75,7 @@ def _awards(mention: Mention) -> Iterator[Award]:
     rows = mention.record.rows("titles")
     if rows:
         for row in rows:
-            own = Mention(mention.record, mention.written, mention.match, mention.confidence, mention.place, row)
-            yield from _of_text(own)
+            yield from _of_text(replace(mention, row=row, confidence=min(mention.confidence, confidence_of(row))))
     else:
         yield from _of_text(mention)
 
@@ -170,10 +180,13 @@ def weigh_new_title(scale: Scale, proofs: ProofDesk, desk: PaperDesk, titles: fr
 
 def _is_final(award: Award) -> bool:
     """Whether a proof shows the day of recognition: neither a publicity period nor a review does."""
-    record = award.mention.record
-    return (
-        record.text("form") != PUBLICITY and record.field("review") is None and bool(award.mention.text("awarded_on"))
-    )
+    published = award.mention.record.text("form") == PUBLICITY
+    return not published and not _is_review(award) and bool(award.mention.text("awarded_on"))
+
+
+def _is_review(award: Award) -> bool:
+    """Whether a proof, or what its row says of the enterprise, is the outcome of a review."""
+    return award.mention.record.field("review") is not None or REVIEW in award.mention.text("title")
 
 
 def _explain_new(
@@ -203,7 +216,6 @@ def _explain_new(
 
 def _vague(award: Award) -> str:
     """What a proof is that does not show when the title was given."""
-    record = award.mention.record
-    if record.text("form") == PUBLICITY:
+    if award.mention.record.text("form") == PUBLICITY:
         return "认定公告（材料为公示）"
-    return "新认定证明（材料为复核结果）" if record.field("review") is not None else "资质证明"
+    return "新认定证明（材料为复核结果）" if _is_review(award) else "资质证明"

@@ -121,17 +121,21 @@ def _shown(record: Record) -> int:
 
 
 def _count_sure_persons(guests: Sequence[_Guest]) -> int:
-    """Persons of whom no two can be one: read with certainty they differ in name or phone, else in both."""
+    """Persons of whom no two can be one: read with certainty they differ in name or phone, else in both.
+
+    Of two rows of one name and unit of which one gives no phone both may be one person's.
+    """
     names: set[str] = set()
     phones: set[str] = set()
-    known: set[tuple[str, str]] = set()
+    known: set[tuple[str, str, str]] = set()
     count = 0
-    for guest in guests:
-        key = (guest.name, guest.phone or guest.unit)
+    for guest in sorted(guests, key=lambda guest: (not guest.phone, not guest.unit)):
+        by_phone, by_unit = (guest.name, guest.phone, ""), (guest.name, "", guest.unit)
         alike = guest.name in names or (guest.phone and guest.phone in phones)
-        twice = key in known or (alike and guest.confidence < CERTAIN)
+        same = by_phone in known if guest.phone else by_unit in known or (not guest.unit and guest.name in names)
+        twice = same or (alike and guest.confidence < CERTAIN)
         count += bool(guest.name or guest.phone) and not twice
-        known.add(key)
+        known |= {by_phone, by_unit}
         names.add(guest.name)
         phones.add(guest.phone)
     return count

@@ -204,6 +204,11 @@ def weigh_seals(scale: Scale, record: Record) -> None:
     if stranger := foreign_seal(record):
         places = record.sources("seals")
         scale.open(Reason.SEAL_MISMATCH, *places, name=record.path, found=stranger.found, expected=stranger.expected)
+    _weigh_signature(scale, record)
+
+
+def _weigh_signature(scale: Scale, record: Record) -> None:
+    """A signature that did not validate opens the claim."""
     if has_broken_signature(record):
         places = record.sources("signature")
         scale.open(Reason.SIGNATURE_INVALID, *places, name=record.path, found="文件在签名后有改动")
@@ -224,6 +229,7 @@ def weigh_invoice(scale: Scale, link: Link, desk: PaperDesk) -> None:
         _open_conflict(scale, invoice, conflict, f"发票{name}")
     if not conflicts and not is_legible(invoice, "buyer", "seller"):
         scale.open_unread(invoice.place())
+    _weigh_signature(scale, invoice)
     code = invoice.text("buyer_code") or ""
     if len(code) == CODE_LENGTH and not is_uscc(code) and is_printed(invoice, "number"):
         scale.remark(Reason.CODE_INVALID, *invoice.sources("buyer_code"), name=name, found=code)

@@ -9,6 +9,7 @@ from validators.weighing.evidence import (
     adds_up,
     conflicts_of,
     dates_of,
+    has_broken_signature,
     is_legible,
     is_of_year,
     is_surely_of_year,
@@ -60,7 +61,7 @@ def is_sound_invoice(link: Link, desk: PaperDesk) -> bool:
     """Whether an invoice legibly names both, adds up, contradicts itself nowhere, and its number stands on no other."""
     invoice = link.record
     sound = adds_up(invoice) and not conflicts_of(invoice) and not desk.is_reused(invoice)
-    return sound and is_legible(invoice, "buyer", "seller")
+    return sound and not has_broken_signature(invoice) and is_legible(invoice, "buyer", "seller")
 
 
 def is_paid(invoices: Sequence[Link], papers: Papers) -> bool:

@@ -31,6 +31,12 @@ _PLAIN_HOST = re.compile(r"[0-9.:]+|localhost.*")
 """The address of a back office says nothing of whose it is."""
 
 
+_NOT_OFFERED = re.compile(
+    r"下架|下线|停用|停售|未上架|待上架|待审核|未发布|即将(?:上线|推出)|敬请期待|开发中|建设中|筹备中"
+)
+"""Words beside a product that is not, or no longer, published."""
+
+
 class Sight(IntEnum):
     """How well the words of a screen show a product's name."""
 
@@ -100,7 +106,7 @@ def see(product: str, text: str) -> Sight:
     if not name:
         return Sight.NO
     alone = rf"(?<!{_WORD}){re.escape(name)}(?![\u3400-\u9fffA-Za-z])"
-    if name == plain or re.search(alone, text):
+    if (name == plain or re.search(alone, text)) and not _NOT_OFFERED.search(plain.replace(name, "", 1)):
         return Sight.YES
     return Sight.PERHAPS if name in plain or fuzz.ratio(name, plain) >= ALIKE else Sight.NO
 

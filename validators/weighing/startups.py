@@ -84,6 +84,9 @@ def _weigh_age(scale: Scale, desk: PaperDesk, licences: Sequence[Record]) -> Non
     young, service = min(tried, key=lambda pair: (pair[0] is not Young.YES, pair[0] is Young.NO))
     scale.prove(claim.source)
     prove_service(scale, service)
+    if service.signed is not None and founded.first > service.signed.last:
+        found, expected = claim.raw.get("founded_on") or "", f"合同签订日（{service.signed.last.isoformat()}）以前"
+        scale.open(Reason.VALUE_INVALID, claim.source, name=claim.name, found=found, expected=expected)
     if young is not Young.YES:
         record = service.link.record
         sure = young is Young.NO and is_certain(record, "signed_on") and desk.of(claim.name).is_settled
