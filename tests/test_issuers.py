@@ -48,3 +48,19 @@ def test_only_offices_of_the_level_are_eligible() -> None:
     names = ("北京市海淀区人民政府", "北京市经济和信息化局", "北京经济技术开发区管理委员会", "中国中小企业协会")
     assert eligible_of(names) == ("北京市经济和信息化局",)
     assert [classify_issuer(name).is_eligible for name in names] == [False, True, None, False]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("北京市软件行业协会信息化委员会", "北京市企业联合会办公室", "北京市软件协会评审委员会", "北京市企业评价协会评审部"),
+        *("北京市诚信企业评选委员会", "北京市优秀企业评审委员会", "北京市某某股份公司市场部", "北京市创新大赛办公室"),
+        *("北京市知识产权局海淀分局", "北京市软件中心培训部"),
+    ],
+)
+def test_a_committee_of_somebody_else_is_no_office_of_the_city(name: str) -> None:
+    assert classify_issuer(name).is_eligible is None
+
+
+def test_offices_below_the_city_are_of_a_district() -> None:
+    assert classify_issuer("北京市燕山经信局") is Issuer.DISTRICT

@@ -35,7 +35,7 @@ CAPITAL = ("北京市", "首都")
 MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
 _PREFIX = re.compile(r"\A(?:中华人民共和国|中共中央|中共)")
 _DISTRICT = re.compile(
-    r"(?:东城|西城|朝阳|海淀|丰台|石景山|门头沟|房山|通州|顺义|昌平|大兴|怀柔|平谷|密云|延庆|滨海新|浦东新)(?:区|县)?"
+    r"(?:东城|西城|朝阳|海淀|丰台|石景山|门头沟|房山|通州|顺义|昌平|大兴|怀柔|平谷|密云|延庆|燕山|滨海新|浦东新)(?:区|县)?"
     r"|[\u4e00-\u9fff]{2,4}(?<!园)(?<!示范)(?<!开发)(?<!技术)(?<!自治)(?<!高新)(?<!新)区(?=人民政府|委|[\u4e00-\u9fff]{2,14}(?:局|委|办))"
     r"|[\u4e00-\u9fff]{1,5}县|街道|镇(?:人民)?政府|乡(?:人民)?政府|社区|村民委员会|居民委员会"
 )
@@ -64,7 +64,13 @@ def classify_issuer(name: str) -> Issuer:
             return _zoned(plain, kind)
     if plain.endswith(words["media"]):
         return Issuer.MEDIA
-    return _office(plain) if plain.endswith(words["office"]) else Issuer.UNUSUAL
+    return _office(plain) if plain.endswith(words["office"]) and not _is_inside_another(plain) else Issuer.UNUSUAL
+
+
+def _is_inside_another(plain: str) -> bool:
+    """Whether a committee or department may be that of an association, firm or institution (某协会评审委员会)."""
+    words = _words()
+    return any(word in plain for key in ("association", "hosting") for word in words[key])
 
 
 def _zoned(plain: str, kind: Issuer) -> Issuer:
