@@ -285,6 +285,23 @@ def test_a_renewed_title_counts_once() -> None:
     assert (found.count.verified, found.count.duplicates) == (1, 1)
 
 
+def test_the_day_of_one_award_and_the_issuer_of_another_prove_none() -> None:
+    society = honour("优秀服务单位", issuer="北京软件和信息服务业协会", awarded_on="2024-05-06", path="a.pdf")
+    old = honour("优秀服务单位", awarded_on="2020-05-06", path="b.pdf")
+    assert {status for status, _ in outcome(HONOURS, society, old)} == {EXCLUDED}
+    unsaid = honour("优秀服务单位", issuer=None, awarded_on="2024-05-06", path="c.pdf")
+    assert outcome(HONOURS, old, unsaid)[0] == (OPEN, (Reason.ISSUER_NOT_ELIGIBLE,))
+
+
+def test_one_name_of_two_offices_may_be_two_titles() -> None:
+    papers = honour("优秀服务单位"), honour("优秀服务单位", issuer="北京市科学技术委员会", awarded_on="2023-05-06")
+    found = result(HONOURS, *papers)
+    assert [unit.status for unit in found.units] == [VERIFIED, OPEN]
+    assert adds_up(found)
+    society = honour("优秀服务单位", issuer="北京软件和信息服务业协会")
+    assert [status for status, _ in outcome(HONOURS, society, papers[0])] == [EXCLUDED, VERIFIED]
+
+
 def test_titles_that_contain_each_other_are_two() -> None:
     found = result(HONOURS, honour("专精特新“小巨人”企业"), honour("北京市专精特新中小企业"))
     assert (found.count.verified, found.count.duplicates) == (2, 0)

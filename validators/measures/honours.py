@@ -8,7 +8,7 @@ from datetime import date
 from rapidfuzz.fuzz import ratio
 
 from domain.documents import Kind, Source
-from domain.findings import Reason, Severity
+from domain.findings import Reason, Severity, Status
 from domain.programme import Rule
 from domain.records import Record
 from domain.text import squash
@@ -68,13 +68,16 @@ def title_key(title: str) -> str:
 
 def measure_honours(rule: Rule, weighed: Weighed) -> Measured:
     """One unit for each title; further papers on it are duplicates that help to prove it."""
-    groups = _by_title(awards_of(weighed))
     scales: list[UnitScale] = []
-    for awards in groups:
+    kept: list[tuple[Award, UnitScale]] = []
+    for awards in _by_title(awards_of(weighed)):
         first = awards[0]
         scale = UnitScale(first.title or "荣誉证书", rule.id, first.record.place())
         _weigh(scale, awards, weighed, rule)
-        _doubt_copy(scale, first, [group[0] for group in groups[: groups.index(awards)]])
+        before = [other for other, weighed_before in kept if not weighed_before.is_excluded]
+        _doubt_copy(scale, first, [other for other, _ in kept])
+        _doubt_namesake(scale, first, before)
+        kept.append((first, scale))
         scales += [scale, *(_repeated(other, scale.name, rule) for other in awards[1:])]
     return of_units(scales)
 
@@ -133,11 +136,23 @@ def _row_confidence(row: Mapping[str, object]) -> float:
 
 
 def _by_title(awards: Iterable[Award]) -> list[list[Award]]:
-    """The papers of each title; a paper without one stands for itself."""
-    groups: dict[object, list[Award]] = {}
+    """The papers of each title; a paper without one stands for itself, as do certificates of other issuers."""
+    titles: dict[object, list[list[Award]]] = {}
     for place, award in enumerate(awards):
-        groups.setdefault(award.key or place, []).append(award)
-    return list(groups.values())
+        groups = titles.setdefault(award.key or place, [])
+        group = next((group for group in groups if _may_share_issuer(award, group)), None)
+        if group is None:
+            groups.append([award])
+        else:
+            group.append(award)
+    return [group for groups in titles.values() for group in groups]
+
+
+def _may_share_issuer(award: Award, group: Sequence[Award]) -> bool:
+    """Whether a paper may tell of the award of a group: an announcement, or a certificate of no other issuer."""
+    named = set(issuers_of(award.record))
+    others = {issuer for other in group if not other.listed for issuer in issuers_of(other.record)}
+    return award.listed or not named or not others or bool(named & others)
 
 
 def _repeated(award: Award, name: str, rule: Rule) -> UnitScale:
@@ -160,6 +175,8 @@ def _weigh(scale: UnitScale, awards: Sequence[Award], weighed: Weighed, rule: Ru
     own = [award for award in awards if award.holding.held is first.holding.held]
     _weigh_issuer(scale, own)
     _weigh_day(scale, own, weighed, rule)
+    if scale.status is Status.VERIFIED:
+        _weigh_together(scale, own, weighed, rule)
 
 
 # --- Issuers ----------------------------------------------------------------------------------------------------------
@@ -194,6 +211,25 @@ def _weigh_issuer(scale: UnitScale, awards: Sequence[Award]) -> None:
         scale.exclude(Reason.ISSUER_NOT_ELIGIBLE, *places, found=found, **facts)
     else:
         scale.open(Reason.ISSUER_NOT_ELIGIBLE, *places, found=found, **facts)
+
+
+def _weigh_together(scale: UnitScale, awards: Sequence[Award], weighed: Weighed, rule: Rule) -> None:
+    """The issuer and the day are of one award: the paper of another year lends its issuer to none."""
+    first, last = first_day(rule, weighed.options.year), date(weighed.options.year, 12, 31)
+    dated = [award for award in awards if _is_within(award.record.text("awarded_on") or "", first, last)]
+    issued = [award for award in awards if eligible_of(issuers_of(award.record))]
+    if any(_is_one_award(award, other) for award in dated for other in issued):
+        return
+    found = "、".join(dict.fromkeys(name for award in dated for name in issuers_of(award.record))) or "未写明"
+    places = tuple(place for award in dated for place in award.record.sources("awarded_on"))
+    scale.open(Reason.ISSUER_NOT_ELIGIBLE, *places, name=scale.name, found=found, expected=ELIGIBLE)
+
+
+def _is_one_award(dated: Award, issued: Award) -> bool:
+    """Whether a paper with a day of the period and one with an issuer of the level tell of one award."""
+    if dated is issued or set(issuers_of(dated.record)) & set(issuers_of(issued.record)):
+        return True
+    return not issued.record.text("awarded_on") and (dated.listed or not issuers_of(dated.record))
 
 
 # --- Days -------------------------------------------------------------------------------------------------------------
@@ -238,6 +274,14 @@ def _may_be_one(one: Record, other: Record) -> bool:
         return False
     pairs = [(one.text(name), other.text(name)) for name in ("awarded_on", "issuer")]
     return all(first is None or second is None or first == second for first, second in pairs)
+
+
+def _doubt_namesake(scale: UnitScale, award: Award, before: Iterable[Award]) -> None:
+    """Leave to a person a title that another office confers under the same name, or under another name of its own."""
+    other = next((other for other in before if award.key and award.key == other.key), None)
+    if other is not None:
+        facts = {"name": scale.name, "other": f"“{other.title}”（名称相同，授予单位不同）"}
+        scale.open(Reason.DUPLICATE_ORDER, award.record.place(), other.record.place(), **facts)
 
 
 def _doubt_copy(scale: UnitScale, award: Award, before: Iterable[Award]) -> None:
