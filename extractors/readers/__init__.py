@@ -142,12 +142,12 @@ def _has_recognised_word(page: Page) -> bool:
 
 
 def _version() -> str:
-    """A hash of our own source, of the versions of the outside readers and of the OCR backend asked for."""
+    """A hash of our source, of what it rests on, of the versions of the readers, of the OCR backend asked for."""
     digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    own, extractors = Path(__file__).parent, Path(__file__).parents[1]
+    for source in (*sorted(own.glob("*.py")), *sorted((extractors / "zipped").glob("*.py")), extractors / "sniff.py"):
         if source.name != "worker.py":
             digest.update(source.read_bytes())
-    digest.update(Path(importlib.import_module("extractors.sniff").__file__ or "").read_bytes())
     for package in PACKAGES:
         digest.update(f"{package} {_installed(package)}\n".encode())
     digest.update(os.environ.get("CHAYAN_OCR", "").encode())
