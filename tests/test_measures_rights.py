@@ -161,6 +161,22 @@ def test_the_registration_alone_tells_a_copy() -> None:
     assert outcome(RIGHTS, software(1), copy)[1] == (EXCLUDED, (Reason.DUPLICATE_ORDER,))
 
 
+def test_the_best_copy_counts_whichever_comes_first() -> None:
+    notice = patent(path="01.pdf", application=True, granted_on=None, valid_until=None)
+    assert [status for status, _ in outcome(RIGHTS, notice, patent(path="02.pdf"))] == [EXCLUDED, VERIFIED]
+    ended = mark(path="01.pdf", valid_until="2019-12-31")
+    found = result(RIGHTS, ended, mark(path="02.pdf"))
+    assert [unit.status for unit in found.units] == [EXCLUDED, VERIFIED]
+    assert (found.count.listed, found.count.duplicates) == (1, 1)
+    assert adds_up(found)
+
+
+def test_another_paper_on_a_number_may_speak_against_it() -> None:
+    for doubt in ({"lapsed": "失效"}, {"owner": PARENT}):
+        for papers in ((patent(path="1"), patent(path="2", **doubt)), (patent(path="1", **doubt), patent(path="2"))):
+            assert VERIFIED not in {status for status, _ in outcome(RIGHTS, *papers)}
+
+
 def test_a_copy_with_a_misread_number_is_left_to_a_person() -> None:
     misread = software(1, number="软著登字第8123457号", registration="2021SR0456787", sure=0.93)
     assert outcome(RIGHTS, software(1), misread)[1] == (OPEN, (Reason.DUPLICATE_ORDER,))
@@ -362,6 +378,25 @@ def test_a_licence_counts_held_and_in_force_at_the_end_of_the_year(paper: Record
     assert one(LICENCES, paper) == expected
 
 
+def test_a_renewed_licence_counts_beside_the_old_one_of_its_number() -> None:
+    old = permit(path="1", awarded_on="2019-02-01", valid_until="2023-12-31")
+    new = permit(path="2", awarded_on="2024-01-01", valid_until="2028-12-31")
+    found = result(LICENCES, old, new)
+    assert [unit.status for unit in found.units] == [EXCLUDED, VERIFIED]
+    assert adds_up(found)
+
+
+def test_a_copy_of_a_licence_with_a_misread_number_is_left_to_a_person() -> None:
+    misread = permit(path="2", number="190112345679", sure={"number": 0.9})
+    assert [status for status, _ in outcome(LICENCES, permit(path="1", number="190112345678"), misread)] == [
+        VERIFIED,
+        OPEN,
+    ]
+    neighbour = permit(path="2", number="190112345679")
+    papers = permit(path="1", number="190112345678"), neighbour
+    assert [status for status, _ in outcome(LICENCES, *papers)] == [VERIFIED, VERIFIED]
+
+
 def test_licences_are_distinct_by_number() -> None:
     found = result(LICENCES, permit(), permit(path="copy.pdf"), permit("人力资源服务许可证", number="110108123456"))
     assert (found.count.verified, found.count.duplicates) == (2, 1)
@@ -438,6 +473,11 @@ def test_a_dash_makes_no_second_standard_a_part_does() -> None:
         standard("GB/T 42345.2—2023"),
     )
     assert (found.count.verified, found.count.duplicates) == (2, 1)
+
+
+def test_a_cover_alone_does_not_stand_in_the_way_of_the_text() -> None:
+    papers = standard(path="1", drafters=None), standard(path="2")
+    assert [status for status, _ in outcome(STANDARDS, *papers)] == [EXCLUDED, VERIFIED]
 
 
 def test_a_drafter_under_a_former_name() -> None:

@@ -1,6 +1,9 @@
 """Count the applicant's licences, qualifications and accreditations (评分指标2): distinct, held, in force."""
 
 import re
+from collections.abc import Iterable
+
+from rapidfuzz.distance import Levenshtein
 
 from domain.documents import Kind
 from domain.findings import Reason, Severity
@@ -9,6 +12,7 @@ from domain.records import Record
 from domain.text import squash
 from validators.bench import Weighed
 from validators.measured import Measured, of_units
+from validators.measures.choice import best_copies
 from validators.measures.holding import (
     Held,
     confidence_of,
@@ -18,33 +22,62 @@ from validators.measures.holding import (
     weigh_holder,
     weigh_start,
 )
-from validators.weighing.evidence import is_flagged, is_legible, number_key
+from validators.weighing.evidence import is_flagged, is_legible, least_confidence, number_key
 from validators.weighing.scale import UnitScale
 
 TELECOM = re.compile(r"[\u4e00-\u9fff]?(?:[AB][12]\.?[AB]?-?\d{6,8}|ICP证)")
 """Numbers of telecom licences (增值电信业务经营许可证); a mere filing (ICP备案) is no licence."""
 
+SURE = 0.95
+"""Numbers read as surely as this are not taken for misread ones."""
+MISREAD = 2
+"""Numbers of one licence that differ in so many signs may be one number, misread."""
+
 
 def measure_licences(rule: Rule, weighed: Weighed) -> Measured:
-    """One unit for each certificate or licence; a second copy is a duplicate."""
-    scales: list[UnitScale] = []
-    seen: dict[str, str] = {}
-    for record in licences_of(weighed):
-        holder = record.text("holder") or ""
-        holding = holding_of(weighed, [holder])
-        if holding.held is Held.OTHERS and is_of_client(weighed, [holder]):
-            continue
-        scale = UnitScale(_name(record), rule.id, record.place())
-        scales.append(scale)
-        keys = _keys(record)
-        first = next((seen[key] for key in keys if key in seen), None)
-        if first is not None:
-            scale.exclude(Reason.DUPLICATE_ORDER, record.place(), name=scale.name, other=f"“{first}”")
-            continue
-        seen |= dict.fromkeys(keys, scale.name)
-        _weigh(scale, record, weighed)
-        weigh_holder(scale, weighed, holding, holder, record.sources("holder"), confidence_of(record, "holder"))
+    """One unit for each certificate or licence, by its best copy; further ones are duplicates."""
+    trials = [_weighed(record, rule, weighed) for record in licences_of(weighed) if not _is_of_client(record, weighed)]
+    scales = best_copies([(scale, _keys(record)) for record, scale in trials])
+    kept: list[Record] = []
+    for (record, trial), scale in zip(trials, scales, strict=True):
+        if trial is scale:
+            _doubt_copy(scale, record, kept)
+            kept.append(record)
     return of_units(scales)
+
+
+def _is_of_client(record: Record, weighed: Weighed) -> bool:
+    """Whether a licence is that of an enterprise of the lists."""
+    holder = record.text("holder") or ""
+    return holding_of(weighed, [holder]).held is Held.OTHERS and is_of_client(weighed, [holder])
+
+
+def _weighed(record: Record, rule: Rule, weighed: Weighed) -> tuple[Record, UnitScale]:
+    """One licence on a scale of its own."""
+    scale = UnitScale(_name(record), rule.id, record.place())
+    _weigh(scale, record, weighed)
+    holder = record.text("holder") or ""
+    holding = holding_of(weighed, [holder])
+    weigh_holder(scale, weighed, holding, holder, record.sources("holder"), confidence_of(record, "holder"))
+    return record, scale
+
+
+def _doubt_copy(scale: UnitScale, record: Record, kept: Iterable[Record]) -> None:
+    """Leave to a person what may be a copy of another licence, with its number misread."""
+    other = next((other for other in kept if _is_alike(record, other)), None)
+    if other is not None:
+        facts = {"name": scale.name, "other": f"“{_name(other)}”（编号相近）"}
+        scale.open(Reason.DUPLICATE_ORDER, record.place(), other.place(), **facts)
+
+
+def _is_alike(one: Record, other: Record) -> bool:
+    """Whether two licences of one name and day differ in few signs of their numbers, one of them read unsurely."""
+    if min(least_confidence(one, "number"), least_confidence(other, "number")) >= SURE:
+        return False
+    same = all(one.text(name) == other.text(name) for name in ("standard", "awarded_on", "issued_on", "approved_on"))
+    numbers = [number_key(record.text("number") or "") for record in (one, other)]
+    titles = [squash(record.text("title") or "") for record in (one, other)]
+    return same and Levenshtein.distance(*numbers) <= MISREAD and Levenshtein.distance(*titles) <= MISREAD
 
 
 def licences_of(weighed: Weighed) -> tuple[Record, ...]:

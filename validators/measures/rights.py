@@ -9,13 +9,14 @@ from rapidfuzz.distance import Levenshtein
 
 from domain.codes import is_patent_number, normal_code
 from domain.documents import Kind
-from domain.findings import Reason
+from domain.findings import Reason, Status
 from domain.programme import Rule
 from domain.records import Field, Record
 from domain.text import squash
 from domain.values import term_end
 from validators.bench import Weighed
 from validators.measured import Measured, of_units
+from validators.measures.choice import best_copies
 from validators.measures.holding import (
     Held,
     confidence_of,
@@ -56,28 +57,48 @@ class Right:
 
 
 def measure_rights(rule: Rule, weighed: Weighed) -> Measured:
-    """One unit for each certificate; a second copy is a duplicate."""
-    scales: list[UnitScale] = []
-    seen: dict[str, str] = {}
+    """One unit for each certificate, by its best copy; further ones are duplicates."""
+    rights = [right for right in rights_of(weighed) if not _is_of_client(right, weighed)]
+    trials = [(_weighed(right, rule, weighed), right.keys) for right in rights]
+    scales = best_copies(trials)
     kept: list[Right] = []
-    for right in rights_of(weighed):
-        holding = holding_of(weighed, right.owners)
-        if holding.held is Held.OTHERS and is_of_client(weighed, right.owners):
-            continue
-        scale = UnitScale(right.name, rule.id, right.record.place())
-        scales.append(scale)
-        first = next((seen[key] for key in right.keys if key in seen), None)
-        if first is not None:
-            scale.exclude(Reason.DUPLICATE_ORDER, right.record.place(), name=right.name, other=f"“{first}”")
-            continue
-        _weigh(scale, right, weighed)
-        _doubt_copy(scale, right, kept)
-        places = right.record.sources("owner")
-        shown = "、".join(right.owners)
-        weigh_holder(scale, weighed, holding, shown, places, confidence_of(right.record, "owner"))
-        seen |= dict.fromkeys(right.keys, right.name)
-        kept.append(right)
+    for right, (trial, _), scale in zip(rights, trials, scales, strict=True):
+        if trial is scale:
+            _doubt_copy(scale, right, kept)
+            _weigh_contradictions(scale, right, rights, weighed)
+            kept.append(right)
     return of_units(scales or _only_listed(weighed, rule))
+
+
+def _is_of_client(right: Right, weighed: Weighed) -> bool:
+    """Whether a right is that of an enterprise of the lists."""
+    return holding_of(weighed, right.owners).held is Held.OTHERS and is_of_client(weighed, right.owners)
+
+
+def _weighed(right: Right, rule: Rule, weighed: Weighed) -> UnitScale:
+    """One certificate on a scale of its own."""
+    scale = UnitScale(right.name, rule.id, right.record.place())
+    _weigh(scale, right, weighed)
+    shown, places = "、".join(right.owners), right.record.sources("owner")
+    holding = holding_of(weighed, right.owners)
+    weigh_holder(scale, weighed, holding, shown, places, confidence_of(right.record, "owner"))
+    return scale
+
+
+def _weigh_contradictions(scale: UnitScale, right: Right, rights: Iterable[Right], weighed: Weighed) -> None:
+    """What another paper on the same number says against it: that it has ended, or that another owns it."""
+    for other in rights:
+        if other is right or not set(other.keys) & set(right.keys):
+            continue
+        record = other.record
+        if (lapsed := record.text("lapsed")) is not None:
+            scale.open(
+                Reason.VALUE_INVALID, *record.sources("lapsed"), name=scale.name, found=lapsed, expected="法律状态"
+            )
+        if holding_of(weighed, other.owners).held is Held.OTHERS and scale.status is Status.VERIFIED:
+            own = weighed.applicant.name if weighed.applicant is not None else "申报单位"
+            facts = {"name": scale.name, "found": "、".join(other.owners), "expected": own}
+            scale.open(Reason.HOLDER_MISMATCH, *record.sources("owner"), **facts)
 
 
 def _only_listed(weighed: Weighed, rule: Rule) -> list[UnitScale]:

@@ -11,6 +11,7 @@ from domain.records import Record
 from domain.text import squash
 from validators.bench import Weighed
 from validators.measured import Measured, of_units
+from validators.measures.choice import best_copies
 from validators.measures.holding import Held, confidence_of, holding_of, weigh_holder, weigh_start
 from validators.weighing.evidence import is_flagged
 from validators.weighing.scale import CERTAIN, LEGIBLE, UnitScale
@@ -73,23 +74,25 @@ def standard_key(number: str) -> str:
 
 
 def measure_standards(rule: Rule, weighed: Weighed) -> Measured:
-    """One unit for each number; a second copy is a duplicate."""
-    scales: list[UnitScale] = []
-    seen: set[str] = set()
-    for record in weighed.of_kind(Kind.STANDARD_TEXT):
-        number = record.text("number") or ""
-        name = " ".join(text for text in (number, record.text("title") or "") if text) or "标准文本"
-        scale = UnitScale(name, rule.id, record.place())
-        scales.append(scale)
-        key = standard_key(number)
-        if key and key in seen:
-            scale.exclude(Reason.DUPLICATE_ORDER, record.place(), name=name, other=f"“{number}”")
-            continue
-        seen.add(key)
-        _weigh_level(scale, record)
-        _weigh_publication(scale, record, weighed.options.as_of)
-        _weigh_drafters(scale, record, weighed)
-    return of_units(scales)
+    """One unit for each number, by its best copy; further ones are duplicates."""
+    records = weighed.of_kind(Kind.STANDARD_TEXT)
+    return of_units(best_copies([(_weighed(record, rule, weighed), _keys(record)) for record in records]))
+
+
+def _keys(record: Record) -> tuple[str, ...]:
+    """By what a standard is known."""
+    key = standard_key(record.text("number") or "")
+    return (key,) if key else ()
+
+
+def _weighed(record: Record, rule: Rule, weighed: Weighed) -> UnitScale:
+    """One standard on a scale of its own."""
+    name = " ".join(text for text in map(record.text, ("number", "title")) if text) or "标准文本"
+    scale = UnitScale(name, rule.id, record.place())
+    _weigh_level(scale, record)
+    _weigh_publication(scale, record, weighed.options.as_of)
+    _weigh_drafters(scale, record, weighed)
+    return scale
 
 
 def _weigh_level(scale: UnitScale, record: Record) -> None:
