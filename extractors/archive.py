@@ -7,7 +7,8 @@ stops the rest.
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,9 +19,10 @@ from domain.documents import Kind, Problem, Source
 from domain.errors import UsageError
 from domain.findings import Reason
 from domain.ledger import ArchiveEntry, Ledger, LedgerEntry, LedgerOutcome
+from extractors.foreign import ForeignMember, read_members, read_stream
 from extractors.intake import Candidate, Intake, Place, Stored, UnpackedFile, outcome
-from extractors.limits import DEFAULT_LIMITS, GIB, Limits
-from extractors.sniff import FOREIGN_ARCHIVES, ZIP_DOCUMENTS, sniff_stream
+from extractors.limits import DEFAULT_LIMITS, GIB, MIB, Limits
+from extractors.sniff import FOREIGN_ARCHIVES, ZIP_DOCUMENTS, sniff, sniff_stream
 from extractors.zipped.directory import (
     DOS_DIRECTORY,
     IS_UTF8,
@@ -34,7 +36,7 @@ from extractors.zipped.directory import (
 from extractors.zipped.methods import CHUNK_BYTES, UnreadableError
 from extractors.zipped.names import MemberName, RawName, decode_names, junk_rule, unique
 
-NAMELESS = frozenset({"zip", "exe", "text", "unknown"})
+NAMELESS = frozenset({"zip", "text", "unknown"})
 """Types that do not explain why something is no archive."""
 
 
@@ -85,17 +87,22 @@ def _take_in_file(intake: Intake, path: Path, name: str) -> ArchiveEntry:
         intake.problems.append(Problem(Reason.ARCHIVE_TOO_LARGE, source, f"{size / GIB:.2f} GiB"))
     try:
         with intake.budget(size):
-            _open_zip(intake, path, Place(name))
+            _open_archive(intake, path, Place(name))
     except UnreadableError as error:
         intake.problems.append(Problem(error.reason, source, error.detail))
         return replace(entry, outcome=outcome(error.reason), reason=error.reason)
     return entry
 
 
-def _open_zip(intake: Intake, path: Path, place: Place) -> None:
-    """All members of one ZIP; UnreadableError for what concerns the archive as a whole, after its members are in."""
+def _open_archive(intake: Intake, path: Path, place: Place) -> None:
+    """All members of one archive; UnreadableError for what concerns it as a whole, after its members are in."""
     if place.depth > intake.limits.depth:
         raise UnreadableError(Reason.ARCHIVE_BOMB, f"depth {place.depth}")
+    OPENERS.get(sniff(path), _open_zip)(intake, path, place)
+
+
+def _open_zip(intake: Intake, path: Path, place: Place) -> None:
+    """All members of one ZIP."""
     first_entry, first_problem = len(intake.entries), len(intake.problems)
     with path.open("rb") as file:
         directory = _open_directory(file, intake.members_left)
@@ -146,6 +153,104 @@ def _is_directory(member: Member, name: MemberName) -> bool:
     return is_marked and member.size == 0
 
 
+def _open_foreign(intake: Intake, path: Path, place: Place) -> None:
+    """All members of a RAR, 7z or tar: their contents first, as they come, then all names together."""
+    first_entry, first_problem = len(intake.entries), len(intake.problems)
+    taken: list[tuple[RawName, Candidate]] = []
+    failure = None
+    kind, size = sniff(path), path.stat().st_size
+    with path.open("rb") as file, closing(read_members(file, kind)) as members:
+        try:
+            for member in members:
+                _claim_member(intake, len(taken))
+                if not member.is_directory:
+                    taken.append((member.name, _take_content(intake, member, size, kind)))
+                    _check_bomb(taken[-1][1], kind)
+        except UnreadableError as error:
+            failure = error
+    names = decode_names([raw for raw, _ in taken])
+    for name, (_, candidate) in zip(names, taken, strict=True):
+        _take_member(intake, replace(candidate, name=name), place)
+    if failure is not None:
+        raise failure
+    _check_encryption(intake, first_entry, first_problem)
+
+
+def _claim_member(intake: Intake, taken: int) -> None:
+    if intake.members_left == 0:
+        raise UnreadableError(Reason.ARCHIVE_BOMB, f"> {taken} members")
+    intake.members_left -= 1
+
+
+def _take_content(intake: Intake, member: ForeignMember, packed: int, kind: str) -> Candidate:
+    """A member under a preliminary name, with its content or what speaks against it."""
+    name = decode_names([member.name])[0]
+    candidate = Candidate(name=name, size=member.size, packed=packed, is_link=member.is_link)
+    if name.escapes or member.is_link:
+        return candidate
+    if member.is_special:
+        return replace(candidate, refusal=UnreadableError(Reason.FILE_TYPE_UNSUPPORTED, "device"))
+    if member.is_encrypted:
+        return replace(candidate, refusal=UnreadableError(Reason.FILE_ENCRYPTED, kind))
+    try:
+        chunks = _bounded(member.chunks(), intake.limits.member_budget(packed))
+        stored = intake.store(replace(candidate, attempts=lambda: iter((chunks,))))
+    except UnreadableError as error:
+        return replace(candidate, refusal=error)
+    return replace(candidate, stored=stored)
+
+
+def _bounded(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:
+    """The same chunks; an error where they are more than a member may have, whatever it announced."""
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise UnreadableError(Reason.ARCHIVE_BOMB, f"> {limit / MIB:.0f} MiB")
+        yield chunk
+
+
+def _check_bomb(candidate: Candidate, kind: str) -> None:
+    """An archive that must be unpacked up to the next member ends at a bomb; a tar can go on behind it."""
+    refusal = candidate.refusal
+    if refusal is not None and refusal.reason is Reason.ARCHIVE_BOMB and kind != "tar":
+        raise UnreadableError(Reason.ARCHIVE_BOMB, refusal.detail)
+
+
+def _open_stream(intake: Intake, path: Path, place: Place) -> None:
+    """A single compressed file: the tar in it in its place, else its only member."""
+    kind, packed, left = sniff(path), path.stat().st_size, intake.bytes_left
+    _claim_member(intake, 0)
+    chunks = _bounded(read_stream(path, kind), intake.limits.member_budget(packed))
+    name = _stream_name(place, kind)
+    candidate = Candidate(name=name, size=0, packed=packed, attempts=lambda: iter((chunks,)))
+    try:
+        stored = intake.store(candidate)
+    except UnreadableError as error:
+        is_corrupt = error.reason is Reason.FILE_CORRUPT
+        raise (UnreadableError(Reason.ARCHIVE_CORRUPT, error.detail) if is_corrupt else error) from error
+    if stored.type != "tar":
+        _take_member(intake, replace(candidate, size=stored.bytes, stored=stored), place)
+        return
+    intake.bytes_left = left
+    try:
+        _open_foreign(intake, stored.file, place)
+    finally:
+        stored.file.unlink(missing_ok=True)
+
+
+def _stream_name(place: Place, kind: str) -> MemberName:
+    """The name of a compressed file without the suffix of its compression."""
+    path = place.prefix.removesuffix("!/") or place.archive
+    name = path.rpartition("/")[2]
+    stem = name[: -len(kind) - 1] if name.lower().endswith(f".{kind}") else name
+    return MemberName(stem or name)
+
+
+def _open_cabinet(_intake: Intake, _path: Path, _place: Place) -> None:
+    raise UnreadableError(Reason.FILE_TYPE_UNSUPPORTED, "cab")
+
+
 def _check_encryption(intake: Intake, first_entry: int, first_problem: int) -> None:
     """An archive of which nothing could be decrypted is one problem, not one for each member."""
     own = [entry for entry in intake.entries[first_entry:] if entry.outcome is not LedgerOutcome.IGNORED]
@@ -194,10 +299,8 @@ def _enter(intake: Intake, entry: LedgerEntry, stored: Stored, place: Place) -> 
     """A member whose content is in the store: an archive, a document, or nothing to be read."""
     if stored.bytes == 0:
         intake.refuse(entry, UnreadableError(Reason.FILE_EMPTY, ""))
-    elif stored.type == "zip":
+    elif stored.type == "zip" or stored.type in FOREIGN_ARCHIVES:
         _take_nested(intake, replace(entry, kind=Kind.ARCHIVE), stored, place)
-    elif stored.type in FOREIGN_ARCHIVES:
-        intake.refuse(replace(entry, kind=Kind.ARCHIVE), UnreadableError(Reason.FILE_TYPE_UNSUPPORTED, stored.type))
     else:
         intake.keep(entry, stored)
 
@@ -207,7 +310,7 @@ def _take_nested(intake: Intake, entry: LedgerEntry, stored: Stored, place: Plac
     index = len(intake.entries)
     intake.entries.append(entry)
     try:
-        _open_zip(intake, stored.file, Place(place.archive, f"{entry.path}!/", place.depth + 1))
+        _open_archive(intake, stored.file, Place(place.archive, f"{entry.path}!/", place.depth + 1))
     except UnreadableError as error:
         intake.refuse_at(index, error)
 
@@ -271,3 +374,16 @@ def _read_file(path: Path) -> Iterator[bytes]:
     with os.fdopen(descriptor, "rb") as file:
         while chunk := file.read(CHUNK_BYTES):
             yield chunk
+
+
+OPENERS: Mapping[str, Callable[[Intake, Path, Place], None]] = {
+    "rar": _open_foreign,
+    "7z": _open_foreign,
+    "tar": _open_foreign,
+    "gz": _open_stream,
+    "bz2": _open_stream,
+    "xz": _open_stream,
+    "zst": _open_stream,
+    "cab": _open_cabinet,
+}
+"""How archives are opened, by the type of their content; all others as ZIP."""

@@ -31,6 +31,16 @@ class UnpackedFile:
     file: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A content in the store; its type by `sniff`."""
+
+    sha256: str
+    bytes: int
+    type: str
+    file: Path
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A member to be taken in: its name, its sizes as announced, and its content, once per password that may fit."""
@@ -42,7 +52,9 @@ class Candidate:
     is_encrypted: bool = False
     refusal: UnreadableError | None = None
     """What speaks against it before its content is looked at."""
-    attempts: Callable[[], Iterator[Iterator[bytes]]]
+    attempts: Callable[[], Iterator[Iterator[bytes]]] = lambda: iter(())
+    stored: Stored | None = None
+    """Its content, where that had to be taken before all names of its archive were known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +64,6 @@ class Place:
     archive: str
     prefix: str = ""
     depth: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A content in the store; its type by `sniff`."""
-
-    sha256: str
-    bytes: int
-    type: str
-    file: Path
 
 
 @dataclass(slots=True)
@@ -127,6 +129,8 @@ class Intake:
 
     def store(self, candidate: Candidate) -> Stored:
         """The content of a member, in the store; UnreadableError if there is none to be had."""
+        if candidate.stored is not None:
+            return candidate.stored
         if self.limits.is_bomb(candidate.packed, candidate.size) or candidate.size > self.bytes_left:
             swelling = candidate.size // max(candidate.packed, 1)
             raise UnreadableError(Reason.ARCHIVE_BOMB, f"{candidate.size / MIB:.0f} MiB, {swelling}:1")

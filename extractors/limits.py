@@ -46,9 +46,13 @@ class Limits:
         """How many bytes may come out of an archive of this many bytes, nested archives included."""
         return min(self.bytes_out, 2 * self.free_bytes + self.archive_ratio * size)
 
+    def member_budget(self, packed: int) -> int:
+        """How many bytes may come out of a member of this many bytes."""
+        return min(self.member_bytes, max(self.free_bytes, self.member_ratio * packed))
+
     def is_bomb(self, packed: int, unpacked: int) -> bool:
         """Whether a member of these sizes is too large, or swells too much."""
-        return unpacked > self.member_bytes or unpacked > max(self.free_bytes, self.member_ratio * packed)
+        return unpacked > self.member_budget(packed)
 
 
 DEFAULT_LIMITS = Limits()

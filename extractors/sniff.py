@@ -293,4 +293,4 @@ SUFFIXES: Mapping[str, str] = {
 """The usual suffix of each type."""
 
 FOREIGN_ARCHIVES = frozenset({"rar", "7z", "gz", "bz2", "xz", "zst", "cab", "tar"})
-"""Archives that are known and not unpacked."""
+"""Archives other than ZIP."""

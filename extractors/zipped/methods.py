@@ -38,22 +38,34 @@ class Decompressor(Protocol):
     def needs_input(self) -> bool:
         """Whether nothing more comes out without new input."""
 
+    @property
+    def unused_data(self) -> bytes:
+        """What stands behind the end."""
+
     def decompress(self, data: bytes, max_length: int) -> bytes:
         """The next bytes."""
 
 
-class _Inflater:
-    """The same face for deflate."""
+class Inflater:
+    """The same face for deflate: bare, or with the header that `wbits` of zlib stands for."""
 
-    def __init__(self) -> None:
-        self._stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    def __init__(self, wbits: int = -zlib.MAX_WBITS) -> None:
+        """At the beginning of a stream."""
+        self._stream = zlib.decompressobj(wbits)
         self.needs_input = True
 
     @property
     def eof(self) -> bool:
+        """Whether the end of the stream was reached."""
         return self._stream.eof
 
+    @property
+    def unused_data(self) -> bytes:
+        """What stands behind the end."""
+        return self._stream.unused_data
+
     def decompress(self, data: bytes, max_length: int) -> bytes:
+        """The next bytes."""
         unpacked = self._stream.decompress(self._stream.unconsumed_tail + data, max_length)
         self.needs_input = not self._stream.unconsumed_tail and len(unpacked) < max_length
         return unpacked
@@ -92,7 +104,7 @@ def _store(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _inflate(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    return _decompress(chunks, _Inflater())
+    return _decompress(chunks, Inflater())
 
 
 def _unpack_bzip2(chunks: Iterator[bytes]) -> Iterator[bytes]:

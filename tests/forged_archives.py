@@ -1,0 +1,92 @@
+"""RAR, 7z and tar archives for tests, byte by byte where no library writes them."""
+
+import io
+import struct
+import tarfile
+import zlib
+from collections.abc import Sequence
+
+from extractors.foreign import _library
+
+RAR4_MARK = b"Rar!\x1a\x07\x00"
+RAR5_MARK = b"Rar!\x1a\x07\x01\x00"
+
+
+def make_rar4(members: Sequence[tuple[bytes, bytes]], *, flags: int = 0, main_flags: int = 0) -> bytes:
+    """A RAR 4 whose members are stored, their names as they are."""
+    blocks = [RAR4_MARK, _block4(0x73, main_flags, bytes(6))]
+    for name, content in members:
+        fields = struct.pack(
+            "<LLBLLBBHL", len(content), len(content), 2, zlib.crc32(content), 0, 20, 0x30, len(name), 32
+        )
+        blocks.append(_block4(0x74, 0x8000 | flags, fields + name) + content)
+    return b"".join([*blocks, _block4(0x7B, 0x4000, b"")])
+
+
+def _block4(kind: int, flags: int, fields: bytes) -> bytes:
+    body = struct.pack("<BHH", kind, flags, 7 + len(fields)) + fields
+    return struct.pack("<H", zlib.crc32(body) & 0xFFFF) + body
+
+
+def make_rar5(members: Sequence[tuple[bytes, bytes]]) -> bytes:
+    """A RAR 5 whose members are stored."""
+    blocks = [RAR5_MARK, _block5(b"\x01\x00\x00")]
+    for name, content in members:
+        size = _number(len(content))
+        crc = struct.pack("<L", zlib.crc32(content))
+        fields = b"\x02\x02" + size + b"\x04" + size + b"\x20" + crc + b"\x00\x01" + _number(len(name)) + name
+        blocks.append(_block5(fields) + content)
+    return b"".join([*blocks, _block5(b"\x05\x00\x00")])
+
+
+def _block5(fields: bytes) -> bytes:
+    body = _number(len(fields)) + fields
+    return struct.pack("<L", zlib.crc32(body)) + body
+
+
+def _number(value: int) -> bytes:
+    """A number in groups of seven bits, the lowest first."""
+    groups = bytearray()
+    while value > 0x7F:
+        groups.append(value & 0x7F | 0x80)
+        value >>= 7
+    groups.append(value)
+    return bytes(groups)
+
+
+def make_7z(members: Sequence[tuple[str, bytes]]) -> bytes:
+    """A 7z packed with LZMA, all members in one block."""
+    _library("7z")
+    import libarchive
+
+    buffer = io.BytesIO()
+    with libarchive.custom_writer(buffer.write, "7zip") as archive:
+        for name, content in members:
+            archive.add_file_from_memory(name, len(content), content)
+    return buffer.getvalue()
+
+
+def make_zst(content: bytes, *, zeros: int = 0) -> bytes:
+    """A content of 256 bytes to 64 KiB packed with Zstandard, in a block as it is; blocks of zeros stand behind it."""
+    if zeros:
+        run = struct.pack("<L", 1 << 1 | 0x20000 << 3)[:3] + b"\0"
+        head, tail = b"\x80\x38" + struct.pack("<L", len(content) + zeros * 0x20000), run * (zeros - 1) + _last(run)
+    else:
+        head, tail = b"\x60" + struct.pack("<H", len(content) - 256), b""
+    block = struct.pack("<L", len(content) << 3 | (not zeros))[:3] + content
+    return b"\x28\xb5\x2f\xfd" + head + block + tail
+
+
+def _last(block: bytes) -> bytes:
+    return bytes([block[0] | 1]) + block[1:]
+
+
+def make_tar(members: Sequence[tuple[str, bytes]], encoding: str = "utf-8", form: int = tarfile.GNU_FORMAT) -> bytes:
+    """A tar, its names in this encoding."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", encoding=encoding, format=form) as archive:
+        for name, content in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return buffer.getvalue()
