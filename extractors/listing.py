@@ -28,6 +28,10 @@ _SENTENCES = (
 _CODE = re.compile(r"(?:证券|股票|公司)代码(?:为|是)?:?\t?(?P<value>[0-9]{6})(?![0-9])")
 _LAYER = re.compile(r"(?:进入|调入|纳入|所属层级为?|层级:|挂牌[^\n。]{0,16}?)\t?(?P<value>创新层|基础层)")
 _NOT_DONE = re.compile(r"暂缓审议|取消审议|不符合(?:发行|上市|挂牌)|未(?:获)?通过|终止审[核查]|不予(?:受理|注册|核准)")
+_TAKEN_BACK = re.compile(
+    r"(?:调出|退出|移出)[^\n。]{0,12}创新层|初筛|终止[^\n。]{0,30}(?:上市|挂牌)(?!审核)|摘牌|撤回[^\n。]{0,20}申请"
+)
+"""Headings of papers by which a stage is taken back, or not yet reached."""
 _NEEQ = re.compile(r"股份转让系统|新三板|公开转让")
 _ISSUE = re.compile(r"首次公开发行|向不特定合格投资者|上市申请|发行上市|公开发行股票并")
 _STEPS: tuple[tuple[re.Pattern[str], Stage], ...] = (
@@ -107,7 +111,8 @@ def _stage_field(reading: Reading, script: Script, layer: str) -> dict[str, Fiel
     flat = _Flat.of(script)
     by_title = next((step for hit in rows if (step := _step(hit.text)) is not None), None)
     found = by_title or _step(flat.text, (*_STATUS, *_STEPS))
-    if found is None or _NOT_DONE.search(flat.text):
+    undone = any(_TAKEN_BACK.search(hit.text) for hit in rows if _LISTING.search(hit.text))
+    if found is None or undone or _NOT_DONE.search(flat.text):
         return {}
     pattern, stage = found
     match = pattern.search(flat.text)

@@ -52,8 +52,9 @@ COLUMNS = (
     Column("issuer", ("认定单位", "发证机关", "发证单位", "认定机构", "发布单位")),
     Column("layer", ("所属层级", "层级", "市场层级", "所属市场层级", "调整后层级", "调入层级")),
     Column("stage", ("审核状态", "状态", "阶段", "项目状态")),
+    Column("outcome", ("复核结果", "认定结果", "评审结果", "审核结果", "评价结果", "复核结论", "审核意见", "是否通过")),
 )
-ROW_FIELDS = ("number", "title", "code", "layer", "stage", "uscc", "district")
+ROW_FIELDS = ("outcome", "number", "title", "code", "layer", "stage", "uscc", "district")
 SHORTEST_NAME = 4
 MOST_ROWS = 5_000
 TAIL = 14

@@ -7,6 +7,7 @@ from domain.findings import Reason
 from domain.recognitions import find_recognitions
 from domain.records import Field, Record
 from domain.text import squash
+from extractors.annexes import by_annex
 from extractors.headings import first_rows, headings
 from extractors.labels import find_first, make_field, make_record
 from extractors.proofs import (
@@ -38,7 +39,18 @@ TITLE_LABELS = (
     ),
     *("认定类别", "企业类型"),
 )
+_NEVER = re.compile(r"(?!)")
 FORMS = (
+    (
+        "revocation",
+        _NEVER,
+        re.compile(r"关于(?:撤销|取消|注销)|(?:撤销|取消|注销)[^。]{0,60}(?:称号|资格|资质|认定|名单)"),
+    ),
+    (
+        "nomination",
+        _NEVER,
+        re.compile(r"(?:关于(?:组织)?申报|推荐(?!单位)|初审|候选|入围)[^。:,、]{0,60}(?:名单|公示|通知|公告)"),
+    ),
     (
         "publicity",
         re.compile(r"公示(?:期|时间)[为:]|予以公示|进行公示|现公示"),
@@ -67,8 +79,8 @@ _REVIEW = re.compile(r"复核")
 def extract_recognition(reading: Reading) -> tuple[Record | Problem, ...]:
     """Whom a paper calls what: `title`, `holder` or `holders`, `issuer`, `awarded_on`, `valid_until`, `form`.
 
-    `form` is certificate, announcement, publicity (公示) or query; `review` is true for the outcome of a review (复核),
-    which recognises nobody anew.
+    `form` is certificate, announcement, publicity (公示), nomination (推荐), revocation (撤销) or query; `review` is
+    true for the outcome of a review (复核), which recognises nobody anew.
     """
     script = simplified_script(reading)
     if not script.text:
@@ -77,7 +89,7 @@ def extract_recognition(reading: Reading) -> tuple[Record | Problem, ...]:
     fields |= issuer_fields(reading, script) | award_fields(reading, script)
     awarded = fields.get("awarded_on")
     fields |= validity_fields(reading, script, str(awarded.value) if awarded is not None else None)
-    fields |= _table_fields(reading) | _form_fields(reading, script, fields)
+    fields |= by_annex(script, fields) | _table_fields(reading) | _form_fields(reading, script, fields)
     return (make_record(Kind.RECOGNITION_PROOF, reading, fields),)
 
 

@@ -97,8 +97,19 @@ def _level(script: Script) -> tuple[Hit | None, str]:
         for pattern, level in ((_NATIONAL, NATIONAL), (_PROVINCIAL, PROVINCIAL)):
             if pattern.search(label.text):
                 return label, level
-    national, provincial = script.search(_NATIONAL), script.search(_PROVINCIAL)
+    national, provincial = (_own(script, pattern) for pattern in (_NATIONAL, _PROVINCIAL))
     return (national, NATIONAL) if national is not None else (provincial, PROVINCIAL)
+
+
+def _own(script: Script, pattern: re.Pattern[str]) -> Hit | None:
+    """The first words of a level that do not stand in a rule or paper which the text only cites."""
+    return next(
+        (hit for hit in script.find(pattern) if not _CITING.search(script.text[max(0, hit.start - 40) : hit.start])),
+        None,
+    )
+
+
+_CITING = re.compile(r"《[^》]*\Z|(?:根据|依据|按照|参照|遵照|落实)[^。;\n]*\Z")
 
 
 def _holder_field(reading: Reading, script: Script) -> dict[str, Field]:

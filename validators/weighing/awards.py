@@ -21,6 +21,8 @@ PRIVATE = re.compile(r"(?<!商业)(?:学会|协会|联盟|促进会|研究会|�
 """Whose office, committee or department is no public one (协会专精特新工作委员会)."""
 REVIEW = "复核"
 PUBLICITY = "publicity"
+NO_AWARDS = {"revocation": "撤销称号的公告", "nomination": "推荐名单"}
+"""Papers that give nobody a title, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,12 @@ def _awards(mention: Mention) -> Iterator[Award]:
 
 
 def _of_text(mention: Mention) -> Iterator[Award]:
-    if mention.is_legible("title", "awarded_on", "valid_until", "issuer"):
-        for title in find_recognitions(mention.text("title"), mention.text("issuer")):
+    """The titles of a text; of one that announces lists of several titles each row must say which is its own."""
+    said = find_recognitions(mention.text("title"), mention.text("issuer"))
+    told = len(said) == 1 or not mention.record.rows("holders") or bool(mention.row.get("title"))
+    given = told and mention.text("form") not in NO_AWARDS
+    if given and mention.is_legible("title", "awarded_on", "valid_until", "issuer"):
+        for title in said:
             awarded = mention.year("awarded_on") or mention.year("valid_from")
             yield Award(title, mention, awarded, mention.year("valid_until"))
 
@@ -133,7 +139,8 @@ def _explain(
         if mention.is_sure and not mention.is_legible("title", "awarded_on", "valid_until", "issuer"):
             scale.open_unread(mention.place)
     open_unproven(scale, mentions, desk)
-    shown = "、".join(dict.fromkeys(award.title.value for award in awards))
+    vain = (NO_AWARDS.get(mention.text("form")) for mention in mentions if mention.is_sure)
+    shown = "、".join(dict.fromkeys([*(award.title.value for award in awards), *filter(None, vain)]))
     wanted = "、".join(title.value for title in named)
     what = f"“{scale.claim.name}”的“{wanted}”资质证明" + (f"（材料为“{shown}”）" if shown else "")
     scale.open(Reason.DOCUMENT_MISSING, scale.claim.source, name=what)
