@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.documents import Kind, Problem, Reading
+from domain.documents import Box, Kind, Problem, Reading
 from domain.findings import Reason
 from domain.records import Field, Record
 from domain.text import squash
@@ -68,6 +68,11 @@ _NONE = re.compile(
     r"[^\n]{0,10}\n?[^\n]{0,10}(?:未查询到|未查到|暂无|没有|查无|无相关|未发现|无记录|:无|\n无(?=\n|\Z))"
 )
 _WINDOW = 60
+_FIGURE = re.compile(r"(?P<count>\d{1,4}|[OoQ〇])(?:条|项|个|次)?")
+_FURTHEST = 4.0
+"""Heights of a label from which on a figure over or under it is not its own."""
+_CLEARLY = 1.5
+"""A figure that stands so many times as far off as another one is not meant."""
 _NEXT = re.compile(
     r"\n[一二三四五六七八九十]{1,2}[、.]|行政许可|守信激励|严重失信|经营(?:\(活动\))?异常|信用承诺|失信被执行"
 )
@@ -186,6 +191,20 @@ def _counts(script: Script, label: re.Pattern[str]) -> Iterator[_Said]:
 
 def _said_behind(script: Script, label: re.Match[str]) -> Iterator[_Said]:
     """The number behind a label, or that nothing was found; nothing where the paper does not say."""
+    said = _said_in_text(script, label)
+    beside = said is not None and "\n" not in script.text[label.end() : said.hit.end]
+    if said is not None and beside:
+        yield said
+        return
+    place = script.hit(*label.span())
+    figures = list(_figures_of(script, place))
+    yield from figures
+    if said is not None and not figures and _is_under(script, place, said.hit):
+        yield said
+
+
+def _said_in_text(script: Script, label: re.Match[str]) -> _Said | None:
+    """What follows a label in the text."""
     start = label.end()
     window = script.text[start : start + _WINDOW]
     following = _NEXT.search(window)
@@ -194,11 +213,53 @@ def _said_behind(script: Script, label: re.Match[str]) -> Iterator[_Said]:
         match = pattern.match(window)
         if match is not None:
             count = int(match["count"]) if match["count"].isdigit() else 0
-            yield _Said(count, script.hit(label.start(), start + match.end("count")))
-            return
+            return _Said(count, script.hit(label.start(), start + match.end("count")))
     none = _NONE.match(window)
-    if none is not None:
-        yield _Said(0, script.hit(label.start(), start + none.end()))
+    return _Said(0, script.hit(label.start(), start + none.end())) if none is not None else None
+
+
+# --- Tiles: figures over or under their labels ------------------------------------------------------------------------
+
+
+def _figures_of(script: Script, label: Hit) -> Iterator[_Said]:
+    """The figure over or under a label, whichever is nearer; both where none is clearly so."""
+    gaps: dict[bool, tuple[float, _Said]] = {}
+    for placed in script.words:
+        figure = _FIGURE.fullmatch(squash(placed.word.text))
+        if figure is None or placed.page != label.page or not _is_in_column(label.level, placed.box):
+            continue
+        below, gap = _gap(label.level, placed.box)
+        if gap < gaps.get(below, (_FURTHEST,))[0]:
+            count = int(figure["count"]) if figure["count"].isdigit() else 0
+            gaps[below] = gap, _Said(count, script.hit(placed.start, placed.end))
+    nearest = min((gap for gap, _ in gaps.values()), default=0.0)
+    yield from (said for gap, said in gaps.values() if gap <= nearest * _CLEARLY)
+
+
+def _is_in_column(label: Box | None, other: Box | None) -> bool:
+    """Whether the middle of one box stands over or under the other."""
+    if label is None or other is None:
+        return False
+    middles = ((label[0] + label[2]) / 2, (other[0] + other[2]) / 2)
+    return label[0] <= middles[1] <= label[2] or other[0] <= middles[0] <= other[2]
+
+
+def _gap(label: Box | None, other: Box | None) -> tuple[bool, float]:
+    """Whether a box stands under another one, and how many heights of that apart; far away where they share a row."""
+    if label is None or other is None:
+        return True, _FURTHEST
+    below = other[1] + other[3] > label[1] + label[3]
+    apart = other[1] - label[3] if below else label[1] - other[3]
+    height = label[3] - label[1]
+    return below, _FURTHEST if apart < -height / 2 else max(apart, 0.0) / height
+
+
+def _is_under(script: Script, label: Hit, said: Hit) -> bool:
+    """Whether words in the next line speak of the label: it stands alone in its line, or they stand in its column."""
+    words = script.lines[script.line_at(said.end - 1)]
+    if len(script.lines[script.line_at(label.start)]) == 1 and len(words) == 1:
+        return True
+    return any(_is_in_column(label.level, word.box) for word in words if word.start < said.end <= word.end)
 
 
 def _table_rows(reading: Reading) -> list[dict[str, object]]:

@@ -61,6 +61,44 @@ def test_penalties_that_are_counted_or_named() -> None:
     assert value(named, "penalties") == [{"number": "京海市监罚〔2024〕118号"}]
 
 
+def tiles(*rows: tuple[float, tuple[str, ...]]) -> Record:
+    """A page of tiles in three columns, each row at its height."""
+    lines = [row(y, *zip((72, 200, 330), texts, strict=False)) for y, texts in rows]
+    head = (row(40, (72, "信用中国（北京）")), row(70, (72, "主体名称：北京云途科技有限公司")))
+    return only(extract_credit(reading(page((*head, *lines)))))
+
+
+NONE_BUT_TWO = ("0", "5", "2")
+LAST = ("行政许可", "守信激励", "行政处罚")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ((120, LAST), (140, NONE_BUT_TWO)),
+        ((120, NONE_BUT_TWO), (140, LAST), (170, ("0", "0", "0")), (190, ("严重失信", "经营异常", "信用承诺"))),
+        ((120, ("守信激励", "行政处罚", "行政许可")), (140, ("0", "2", "3"))),
+        ((120, ("行政许可", "", "行政处罚")), (140, ("暂无", "", "查询到2条"))),
+    ],
+)
+def test_a_figure_is_that_of_the_label_in_its_column(rows: tuple[tuple[float, tuple[str, ...]], ...]) -> None:
+    assert value(tiles(*rows), "penalties") == [{"said": "行政处罚2条"}] * 2
+
+
+def test_a_figure_of_another_column_accuses_nobody() -> None:
+    clean = tiles((120, ("守信激励", "行政许可", "行政处罚")), (140, ("3", "5", "0")))
+    assert value(clean, "penalties") == []
+    other = tiles((120, ("行政处罚", "严重失信", "经营异常")), (140, ("0", "0", "1")))
+    assert (value(other, "penalties"), value(other, "adverse")) == ([], ["经营异常1条"])
+
+
+def test_a_figure_between_two_rows_of_tiles_is_nobodys() -> None:
+    record = tiles((120, NONE_BUT_TWO), (140, LAST), (160, ("0", "0", "0")))
+    field = record.field("penalties")
+    assert field is not None
+    assert field.confidence < 0.8
+
+
 def test_a_page_that_contradicts_itself_is_unsure() -> None:
     record = credit("行政处罚 1", "行政处罚", "未查询到相关信息")
     field = record.field("penalties")
