@@ -1,7 +1,7 @@
 """Programmes: what a policy asks, rule by rule, as data; the dataclasses are the schema of the TOML files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -190,3 +190,5 @@ class Count:
     """Whether `value` may be judged without a person."""
     handed_in: bool = True
     """Whether anything was handed in for it."""
+    readings: Mapping[str, int] = field(default_factory=dict)
+    """The numbers under other readings of the wording, by what they count (domain.md, section 2)."""

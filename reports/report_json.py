@@ -81,6 +81,7 @@ def _rule(result: RuleResult) -> dict[str, Any]:
         "excluded": count.excluded,
         "duplicates": count.duplicates,
         "value": count.value,
+        "readings": dict(count.readings),
         "verdict": result.verdict,
         "findings": list(result.findings),
         "units": [_unit(unit) for unit in result.units],

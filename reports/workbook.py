@@ -84,13 +84,15 @@ def _rule_cells(result: RuleResult, findings: dict[str, Finding]) -> list[Cell]:
     worst = [findings[finding_id] for finding_id in result.findings if findings[finding_id].row is None]
     rows = len(result.findings) - len(worst)
     said = [finding.message for finding in worst[:MAX_SOURCES]]
+    unit = UNITS.get(rule.unit, rule.unit)
+    said += [f"另一口径：{words}{number}{unit}。" for words, number in count.readings.items()]
     if rows:
         said.append(f"名单各行的问题{rows}条，见名单和问题清单。")
     return [
         rule.id,
         f"{rule.article} {rule.title}",
         result.threshold,
-        UNITS.get(rule.unit, rule.unit),
+        unit,
         count.declared,
         count.listed,
         count.verified,

@@ -47,3 +47,10 @@ def test_what_nothing_can_make_up_is_fatal() -> None:
     assert finding.severity is Severity.FATAL
     assert f"已核实{served.count.verified}家、最多{served.count.verified + served.count.open}家" in finding.message
     assert short(report, "gate-8") == []
+
+
+def test_the_other_reading_of_degrees_and_titles_is_counted_beside() -> None:
+    report, _ = read_perfectly("clean", 4)
+    staff = result(report, "gate-8").count
+    assert staff.verified == 8
+    assert staff.readings == {"学历和职称兼备": 0}  # each of them has one or the other

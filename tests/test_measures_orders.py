@@ -3,7 +3,6 @@
 # ruff: noqa: ANN401 - a paper may say anything
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -104,14 +103,14 @@ def test_three_orders_of_one_client_are_one_client_and_three_orders() -> None:
         )
     ]
     count = result(verified(rows, papers), CLIENTS).count
-    assert (count.listed, count.verified, count.value) == (1, 1, Decimal(3))
+    assert (count.listed, count.verified, count.readings) == (1, 1, {"已核实订单数": 3})
     assert result(verified(rows, papers), ORDERS).count.verified == 3
 
 
 def test_a_client_stands_though_its_row_and_papers_disagree_in_amount() -> None:
     rows, papers = [row(2, BEIJING, amount_wan=99)], pair(2, BEIJING)
     count = result(verified(rows, papers), CLIENTS).count
-    assert (count.verified, count.value) == (1, Decimal(0))
+    assert (count.verified, count.readings) == (1, {"已核实订单数": 0})
     assert outcomes(ORDERS, rows, papers) == [(OPEN, (Reason.AMOUNT_MISMATCH,))]
 
 
@@ -177,7 +176,7 @@ def test_orders_count_anywhere_and_the_part_of_the_region_is_shown() -> None:
     rows = [row(2, BEIJING), row(3, SHANGHAI), row(4, TIANJIN)]
     papers = [paper for claim in rows for paper in pair(claim.row, claim.name)]
     count = result(verified(rows, papers), ORDERS).count
-    assert (count.verified, count.value) == (3, Decimal(2))
+    assert (count.verified, count.readings) == (3, {"其中京津冀": 2})
 
 
 def test_an_order_listed_twice_is_one() -> None:
@@ -190,7 +189,7 @@ def test_without_list_and_papers_there_is_nothing() -> None:
     report = verify(PROGRAMME, submission(), options_of(Request(archives=()), PROGRAMME), version="0")
     for rule in (CLIENTS, ORDERS, NEW):
         count = result(report, rule).count
-        assert (count.handed_in, count.listed, count.value) == (False, 0, None)
+        assert (count.handed_in, count.listed, count.readings) == (False, 0, {})
 
 
 # --- New clients ------------------------------------------------------------------------------------------------------

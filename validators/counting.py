@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from domain.claims import ListName
 from domain.documents import Kind
 from domain.findings import Status
 from domain.programme import Count, Rule
@@ -37,6 +38,7 @@ from validators.measures.standards import measure_standards
 from validators.measures.standing import measure_established, measure_legal_person, measure_premises
 from validators.measures.systems import measure_digital, measure_systems
 from validators.weighing.evidence import decimal_cell
+from validators.weighing.staff import weigh_staff
 from validators.weighing.surveys import is_share
 
 FOUR_PLACES = Decimal("0.0001")
@@ -69,6 +71,16 @@ def count_satisfaction(_rule: Rule, weighed: Weighed) -> Measured:
     return Measured(replace(count, value=mean(value for value in values if value is not None)))
 
 
+def count_staff(rule: Rule, weighed: Weighed) -> Measured:
+    """Persons with a degree or a title, beside them those with both (A4); the other way round where both are asked."""
+    bench = weighed.bench
+    measured = count_rows("staff", Kind.SOCIAL_INSURANCE)(rule, weighed)
+    both = not bench.reads("staff_qual", "intersection")
+    others = weigh_staff(bench.rows(ListName.STAFF), bench.pool, bench.options.year, None, both=both)
+    number = sum(scale.status is Status.VERIFIED for scale in others)
+    return measured.also("学历和职称兼备" if both else "学历或职称具备其一", number)
+
+
 def mean(values: Iterable[Decimal]) -> Decimal | None:
     """The mean to four places; None of nothing."""
     known = list(values)
@@ -99,7 +111,7 @@ def papers_of(*kinds: Kind) -> Counter:
 COUNTERS: Mapping[str, Counter] = {
     "served_smes": count_rows("served", Kind.SERVICE_CONTRACT, Kind.SIGN_IN_SHEET),
     "partner_agencies": count_rows("partners", Kind.COOPERATION_AGREEMENT),
-    "qualified_staff": count_rows("staff", Kind.SOCIAL_INSURANCE),
+    "qualified_staff": count_staff,
     "satisfaction": count_satisfaction,
     "satisfaction_surveys": count_rows("surveys", Kind.SURVEY_FORM),
     "high_growth_smes": count_rows("high-growth", Kind.RECOGNITION_PROOF),

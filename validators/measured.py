@@ -1,7 +1,7 @@
 """What a rule was found to count: its numbers, the units that papers alone prove, and what was found on the way."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.findings import Finding, Reason, Status
 from domain.programme import Count
@@ -19,6 +19,12 @@ class Measured:
     count: Count
     findings: tuple[Finding, ...] = ()
     units: tuple[Unit, ...] = ()
+
+    def also(self, words: str, number: int) -> "Measured":
+        """With the number under another reading of the wording, where anything was handed in."""
+        if not self.count.handed_in:
+            return self
+        return replace(self, count=replace(self.count, readings={**self.count.readings, words: number}))
 
 
 def of_units(scales: Iterable[UnitScale], *, handed_in: bool = True, certain: bool = True) -> Measured:

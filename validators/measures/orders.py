@@ -4,8 +4,6 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from decimal import Decimal
 
 from domain.claims import Claim, ListName
 from domain.documents import Kind
@@ -30,7 +28,7 @@ LARGE, SMALLER = "大型", ("中", "小", "微")
 
 
 def measure_contract_clients(rule: Rule, weighed: Weighed) -> Measured:
-    """Enterprises of the regions that signed an order in the year; the value is the number of their orders (A29)."""
+    """Enterprises of the regions that signed an order in the year; beside it the number of their orders (A29)."""
     parts = {row: _weigh_signed(order, rule, weighed) for row, order in weighed.orders.items()}
     scales = weigh_clients(parts, rule, weighed, signed=True)
     for scale in scales:
@@ -41,11 +39,11 @@ def measure_contract_clients(rule: Rule, weighed: Weighed) -> Measured:
     known = weighed.bench.pool.canonical
     own = {known(name) for name in clients}
     proven = sum(part.status is Status.VERIFIED and known(part.claim.name) in own for part in parts.values())
-    return _with_value(of_listed(ListName.ORDERS, scales, weighed, *EVIDENCE), proven)
+    return of_listed(ListName.ORDERS, scales, weighed, *EVIDENCE).also("已核实订单数", proven)
 
 
 def measure_sme_orders(rule: Rule, weighed: Weighed) -> Measured:
-    """Orders signed in the year by a 中型, 小型 or 微型 client, wherever it is; the value is the 京津冀 part (A35)."""
+    """Orders signed in the year by a 中型, 小型 or 微型 client, wherever it is; beside it the 京津冀 part (A35)."""
     bench = weighed.bench
     groups = by_enterprise(weighed.orders, bench.desk)
     scales = []
@@ -58,7 +56,7 @@ def measure_sme_orders(rule: Rule, weighed: Weighed) -> Measured:
     provinces, regions = declared_provinces(weighed), bench.regions("served_smes")
     proven = [scale.claim.name for scale in scales if scale.status is Status.VERIFIED]
     near = sum(is_within(name, provinces, regions, bench.pool) is True for name in proven)
-    return _with_value(of_listed(ListName.ORDERS, scales, weighed, *EVIDENCE), near)
+    return of_listed(ListName.ORDERS, scales, weighed, *EVIDENCE).also("其中京津冀", near)
 
 
 def weigh_clients(parts: Mapping[int, Scale], rule: Rule, weighed: Weighed, *, signed: bool) -> list[Scale]:
@@ -125,12 +123,6 @@ def _weigh_evidence(scale: Scale, rows: Sequence[Scale], weighed: Weighed, *, si
 
 def _first_of(rows: Iterable[Scale], status: Status) -> Scale | None:
     return next((row for row in rows if row.status is status), None)
-
-
-def _with_value(measured: Measured, value: int) -> Measured:
-    if not measured.count.handed_in:
-        return measured
-    return replace(measured, count=replace(measured.count, value=Decimal(value)))
 
 
 # --- Signed in the year -----------------------------------------------------------------------------------------------
