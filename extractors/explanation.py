@@ -1,7 +1,10 @@
 """What an explanation (说明) says: shares and what they are of, its year, and why and until when a report is late."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from domain.documents import Reading
 from domain.records import Field
@@ -21,7 +24,7 @@ def share_fields(reading: Reading, script: Script) -> dict[str, Field]:
 
     `shares` are those whose words say what they are of: [{topic, percent, approximate}].
     """
-    found = [percent for percent in find_percents(script.text) if percent.value <= 100]
+    found = [percent for percent in _marked(script.text) if percent.value <= 100]
     stated = [percent for percent in found if _is_share(script.text, percent)]
     fields = _subject_fields(reading, script, stated or found)
     for some in (stated, found):
@@ -34,9 +37,27 @@ def share_fields(reading: Reading, script: Script) -> dict[str, Field]:
     return fields | {"percent_candidates": make_field(reading, hit, values)}
 
 
+def _marked(text: str) -> Iterator[FoundPercent]:
+    """The percentages but those of large enterprises; ends of a range or of a change are no exact numbers."""
+    percents = find_percents(text)
+    spans = [text[one.end : other.start] for one, other in pairwise(percents)]
+    joined = [_RANGE.fullmatch(span) is not None for span in spans]
+    for place, percent in enumerate(percents):
+        if _is_of_large(text, percent):
+            continue
+        inexact = any(joined[max(place - 1, 0) : place + 1]) or _ABOUT_BEHIND.match(text, percent.end) is not None
+        yield replace(percent, approximate=True) if inexact else percent
+
+
+def _is_of_large(text: str, percent: FoundPercent) -> bool:
+    """Whether the clause of a percentage speaks of large enterprises and not of small ones."""
+    clause = re.split(r"[。;,%\n]", text[max(0, percent.start - _SENTENCE_LENGTH) : percent.start])[-1]
+    return "大型" in clause and "中小" not in clause and "小型" not in clause
+
+
 def period_field(reading: Reading, script: Script) -> dict[str, Field]:
     """`period`: the one year (2024年度, 2024年1-12月) of which the paper speaks."""
-    years = list(_YEAR.finditer(script.text))
+    years = list(_YEAR.finditer(script.text)) or list(_BARE_YEAR.finditer(script.text))
     if len({match[1] for match in years}) != 1:
         return {}
     return {"period": make_field(reading, script.hit(*years[0].span(1)), years[0][1])}
@@ -121,5 +142,11 @@ _SUBJECT = re.compile(
     r"(?P<free>公益|免费)|(?P<revenue>营业(?:总)?收入|服务收入|营收|中小企业(?:的)?收入|主营业务收入)"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?:度|全年|1月?[-至](?:20\d\d年)?12月)")
+_BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?![\s\d])(?!末|底|初|以来|成立|修订)")
+"""A year that is not the beginning of a day."""
+_RANGE = re.compile(
+    r"[\s(),]*(?:[-~—–至到]|.{0,6}?(?:提高|上升|提升|增长|增加|下降|降低|升|降)(?:至|到|为)(?:了)?)[\s(),]*"
+)
+_ABOUT_BEHIND = re.compile(r"\s*\(?(?:约|左右|有余|上下)")
 _CAUSE = re.compile(r"(?:因|由于|鉴于|原因(?:是|为|如下)?[:]?)(?P<value>[^,。;\n]{4,60})(?=[,。;\n])")
 _EXPECTED = re.compile(r"(?:预计|拟于|计划于?|将于|承诺于?|最迟|不晚于)[^。;\n]{0,40}")

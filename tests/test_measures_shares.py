@@ -70,6 +70,26 @@ def test_about_so_much_is_no_number(percent: float) -> None:
     assert (found.value, found.verdict, found.against[0]) == (percent, Verdict.OPEN, "share-missing")
 
 
+@pytest.mark.parametrize(
+    ("period", "signed_on", "against"),
+    [
+        ("2024", None, []),
+        ("2024", "2024-12-31", []),
+        ("2024", "2024-12-30", ["date-out-of-period"]),
+        (None, "2025-01-02", []),
+        (None, "2024-03-01", ["date-out-of-period"]),
+        (None, "2026-03-01", ["date-out-of-period"]),
+        (None, None, ["date-missing"]),
+    ],
+)
+def test_a_statement_without_a_year_is_dated_by_its_day(
+    period: str | None, signed_on: str | None, against: list[str]
+) -> None:
+    found = revenue(statement(95, period=period, signed_on=signed_on))
+    assert (found.value, found.against) == (95, against)
+    assert found.verdict is (Verdict.OPEN if against else Verdict.MET)
+
+
 def test_several_numbers_are_none() -> None:
     found = revenue(statement(None, percent_candidates=[60, 70]))
     assert (found.value, found.verdict, found.against) == (60, Verdict.OPEN, ["share-missing"])

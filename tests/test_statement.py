@@ -79,6 +79,23 @@ def test_words_that_make_a_number_approximate(words: str) -> None:
     assert said(statement("占比说明", f"服务中小企业收入{words}。", UNIT), "percent_approximate") == [True]
 
 
+@pytest.mark.parametrize("words", ["占比为80%~95%", "占比80%-95%", "占比由2023年的40%上升为95%", "占比为95%（约）"])
+def test_a_range_or_a_change_is_no_exact_number(words: str) -> None:
+    fields = statement("占比说明", f"2024年度服务中小企业的营业收入{words}。", UNIT)
+    shares = fields["shares"].value
+    assert isinstance(shares, list)
+    assert [share["approximate"] for share in shares] == [True]
+
+
+def test_the_share_of_large_enterprises_is_not_that_of_small_ones() -> None:
+    text = "2024年度营业收入中，服务大型企业收入占比为95%"
+    assert "percent" not in statement("占比说明", f"{text}。本单位服务中小企业。", UNIT)
+    both = statement("占比说明", f"{text}，服务中小企业收入占比为5%。", UNIT)
+    assert said(both, "percent") == [5]
+    small = statement("占比说明", "2024年度营业收入中，服务中小企业（不含大型企业）收入占比为95%。", UNIT)
+    assert said(small, "percent") == [95]
+
+
 def test_one_paper_may_explain_both_shares() -> None:
     text = "2024年度服务中小企业的营业收入占比为86.5%。公益性免费服务在总服务量中的占比为31%，较2023年提高5个百分点。"
     fields = statement("占比说明", text, UNIT)
@@ -101,6 +118,9 @@ def test_a_growth_is_no_share() -> None:
         ("2024年1-12月占比为50%。", "2024"),
         ("2023年度占比为40%，2024年度占比为50%。", None),
         ("占比为50%。", None),
+        ("2023年，我单位服务中小企业收入占比为50%。", "2023"),
+        ("我单位成立于2012年3月，2024年占比为50%。", "2024"),
+        ("2023年占比为40%，2024年占比为50%。", None),
     ],
 )
 def test_the_year_of_an_explanation(text: str, period: str | None) -> None:

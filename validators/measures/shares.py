@@ -127,13 +127,19 @@ def _names(record: Record) -> list[str]:
 
 
 def _weigh_period(scale: UnitScale, record: Record, weighed: Weighed) -> bool:
-    """Of the year, where it names one."""
-    period, year = record.text("period"), weighed.options.year
-    if period is None or period == str(year):
-        return True
-    facts = {"name": record.path, "found": period, "expected": f"{year}年度"}
-    scale.open(Reason.DATE_OUT_OF_PERIOD, *record.sources("period"), **facts)
-    return not is_certain(record, "period")
+    """Of the year: by the year that it names, else by its day; a whole year is not stated before it is over."""
+    period, signed, options = record.text("period"), record.text("signed_on"), weighed.options
+    facts = {"name": record.path, "expected": f"{options.year}年度"}
+    if period is not None and period != str(options.year):
+        scale.open(Reason.DATE_OUT_OF_PERIOD, *record.sources("period"), found=period, **facts)
+        return not is_certain(record, "period")
+    if signed is None and period is None:
+        scale.open(Reason.DATE_MISSING, record.place(), name=record.path, found="说明")
+    elif signed is not None and (
+        signed < options.as_of.isoformat()[: len(signed)] or (period is None and int(signed[:4]) != options.year + 1)
+    ):
+        scale.open(Reason.DATE_OUT_OF_PERIOD, *record.sources("signed_on"), found=signed, **facts)
+    return True
 
 
 def _weigh_percent(scale: UnitScale, record: Record, topic: str) -> Decimal | None:
