@@ -26,7 +26,9 @@ OLD_DESIGN_UNTIL = date(2021, 6, 1)
 """Designs applied for before this day are protected for ten years."""
 SORTS: Mapping[str, str] = {"1": "发明", "2": "实用新型", "3": "外观设计", "8": "发明", "9": "实用新型"}
 """The fifth digit of a patent number."""
-APPLICATION_WORDS = re.compile(r"受理通知书|受理通知|申请受理|缴费通知书|补正通知书|初步审查合格|进入实质审查")
+APPLICATION_WORDS = re.compile(
+    r"受理通知书|受理通知|申请受理|缴费通知书|补正通知书|初步审查合格|进入实质审查|办理登记手续通知|授予[^\n]{0,10}通知书|初步审定公告通知|驳回通知"
+)
 
 LAPSED = re.compile(
     r"(?:法律状态|案件状态|专利状态|商标状态|权利状态|状态):?\t?[^\n]{0,12}?(?P<value>失效|终止|无效|驳回|撤回|撤销|注销|届满)"
@@ -64,10 +66,20 @@ def extract_ip_certificate(reading: Reading) -> tuple[Record | Problem, ...]:
         fields |= _granted(reading, script)
         fields |= end_fields(reading, script, iso_day(fields.get("granted_on")))
     fields |= _doubts(reading, script)
-    application = script.search(APPLICATION_WORDS)
-    if application is not None and "number" not in fields:
-        fields["application"] = make_field(reading, application, value=True)
+    if patent is None and not _is_registered(script):
+        fields |= _application_field(reading, script)
     return (make_record(Kind.IP_CERTIFICATE, reading, {**fields, **seal_fields(reading)}),)
+
+
+def _is_registered(script: Script) -> bool:
+    """Whether a paper bears the number of a registration of software, which no application does."""
+    return any(script.search(pattern) is not None for pattern in (SOFTWARE_NUMBER, REGISTRATION))
+
+
+def _application_field(reading: Reading, script: Script) -> dict[str, Field]:
+    """`application`: the paper says that something was applied for, or may be registered, not that it is."""
+    hit = script.search(APPLICATION_WORDS)
+    return {} if hit is None else {"application": make_field(reading, hit, value=True)}
 
 
 def _doubts(reading: Reading, script: Script) -> dict[str, Field]:
@@ -169,6 +181,8 @@ def extract_trademark(reading: Reading) -> tuple[Record | Problem, ...]:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
     fields = {**_registrant(reading, script), **_mark_number(reading, script), **_mark_term(reading, script)}
     fields |= _mark_name(reading, script)
+    if "注册证" not in squash(script.text):
+        fields |= _application_field(reading, script)
     if "granted_on" not in fields and ATTACHED.search(script.text):
         place = script.search(ATTACHED)
         fields |= {"attachment": make_field(reading, place, value=True)} if place is not None else {}

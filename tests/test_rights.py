@@ -9,8 +9,9 @@ from domain.records import Record
 from extractors.award import listed_title
 from extractors.entries import split_names, split_offices
 from extractors.registry import digest
-from extractors.standard import split_units
-from tests.positioned import column, page, reading, row
+from extractors.rights import extract_ip_certificate, extract_trademark
+from extractors.standard import extract_standard, split_units
+from tests.positioned import column, page, plain, reading, row
 
 OWN = "北京砚溪企业服务有限公司"
 
@@ -47,6 +48,21 @@ def test_a_register_may_say_that_a_right_has_ended() -> None:
 def test_an_application_is_marked(title: str) -> None:
     kind, record = said(title, f"申请人：{OWN}", "国家知识产权局", "2024年3月5日")
     assert (kind, values(record, "application", "owner")) == (Kind.IP_CERTIFICATE, [True, OWN])
+
+
+@pytest.mark.parametrize("title", ["专利申请受理通知书", "办理登记手续通知书", "软件著作权登记申请受理通知书"])
+def test_an_application_with_a_number_of_its_own_is_none_the_less_one(title: str) -> None:
+    (record,) = extract_ip_certificate(plain(title, f"申请人：{OWN}", "编号：PA2023-00012", "2024年3月5日"))
+    assert isinstance(record, Record)
+    assert values(record, "application") == [True]
+
+
+def test_the_notice_of_an_application_for_a_mark() -> None:
+    lines = (f"申请人：{OWN}", "第81234567号商标", "注册日期：", "2023年4月5日")
+    for title, marked in (("商标注册申请受理通知书", True), ("商标注册证", None)):
+        (record,) = extract_trademark(plain(title, *lines))
+        assert isinstance(record, Record)
+        assert values(record, "application") == [marked]
 
 
 def test_an_accreditation_in_prose() -> None:
@@ -119,3 +135,20 @@ def test_units_of_a_foreword() -> None:
 )
 def test_the_honour_that_a_heading_is_about(heading: str, title: str) -> None:
     assert listed_title(heading) == title
+
+
+@pytest.mark.parametrize(
+    ("foreword", "drafters"),
+    [
+        (("起草单位：甲研究院、乙有限公司", f"归口单位：{OWN}", "主要起草人：张三"), ["甲研究院", "乙有限公司"]),
+        ((f"起草单位：甲研究院、{OWN}", "实施日期：2024年3月1日"), ["甲研究院", OWN]),
+        (("主编单位：甲研究院", f"参编单位：{OWN}", "主要起草人：张三"), ["甲研究院", OWN]),
+        ((f"起草单位：甲研究院。参加单位：{OWN}。",), ["甲研究院", OWN]),
+        (("起草单位：甲研究院。", f"本文件由{OWN}提出并归口。"), ["甲研究院"]),
+    ],
+)
+def test_who_drafted_a_standard_and_who_only_looks_after_it(foreword: tuple[str, ...], drafters: list[str]) -> None:
+    cover = ("中华人民共和国国家标准", "GB/T 42345—2023", "某某服务规范", "2023-05-23 发布")
+    (record,) = extract_standard(plain(*cover, *foreword))
+    assert isinstance(record, Record)
+    assert values(record, "drafters") == [drafters]
