@@ -13,7 +13,7 @@ from domain.findings import Reason, Severity, Status
 from domain.records import Record
 from domain.report import Report, RuleResult
 from flows.verify import Request, options_of
-from tests.papers import contract, declared, invoice, order_row, served_row, submission
+from tests.papers import contract, declared, invoice, order_row, served_row, submission, uscc
 from validators.verification import verify
 
 PROGRAMME = programmes.load(programmes.DEFAULT)
@@ -214,6 +214,14 @@ def test_a_client_of_the_year_before_is_not_new(name: str) -> None:
     assert newness(BEIJING, last_year(TIANJIN, name)) == [(EXCLUDED, (Reason.DUPLICATE_ENTERPRISE,))]
     count = result(verified([row(2, BEIJING)], pair(2, BEIJING), last_year(name)), NEW).count
     assert (count.listed, count.duplicates) == (0, 1)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_code_joins_a_client_to_its_former_name(seed: int) -> None:
+    old, code = last_year("北京旧途贸易有限公司", uscc=uscc(1)), uscc(seed)
+    outcome = (EXCLUDED, (Reason.DUPLICATE_ENTERPRISE,)) if seed == 1 else (VERIFIED, ())
+    assert newness(BEIJING, old, uscc=code) == [outcome]
+    assert newness(BEIJING, old, papers=[invoice(BEIJING, buyer_code=code, total_yuan=5)]) == [outcome]
 
 
 @pytest.mark.parametrize("name", ["北京云涂科技有限公司", "云途科技", "云途（北京）科技有限公司"])

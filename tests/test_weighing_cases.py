@@ -137,3 +137,16 @@ def test_a_description_of_another_case_is_said_to_be_so() -> None:
 def test_an_unread_file_may_be_the_description() -> None:
     scale = one(row(2), contract(CUSTOMER), problems=[unread(f"案例/{CUSTOMER}.pdf")])
     assert set(scale.reasons) == {Reason.PAGE_UNREADABLE, Reason.DOCUMENT_MISSING}
+
+
+@pytest.mark.parametrize(
+    ("paper", "status"),
+    [
+        (invoice(CUSTOMER), Status.VERIFIED),
+        (invoice(CUSTOMER, amount_yuan=1, tax_yuan=1), Status.OPEN),
+        (contract(CUSTOMER, signed_on="2024-12-31", term_from="2024-12-01", term_to="2025-12-01"), Status.VERIFIED),
+        (contract(CUSTOMER, signed_on="2025-01-01", term_from="2024-12-01", term_to="2025-12-01"), Status.OPEN),
+    ],
+)
+def test_only_sound_papers_show_the_year(paper: Record, status: Status) -> None:
+    assert one(row(2), contract(CUSTOMER, number="HT-1", signed_on="2022-01-01"), story(), paper).status is status

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from domain.claims import Claim, ListName
 from domain.documents import Kind
 from domain.records import Record
-from tests.papers import OWN, claim, contract, desk_of, invoice, reasons_of, record, remarks_of
+from tests.papers import OWN, claim, contract, desk_of, invoice, order_row, reasons_of, record, remarks_of
 from validators.weighing.financed import Sum, weigh_financed, weigh_sums
 from validators.weighing.financings import ledger_of
+from validators.weighing.matching import Order
 from validators.weighing.mentions import ProofDesk
+from validators.weighing.scale import Scale
 
 NAME = "北京澜桥科技有限公司"
 BANK = "华北云川银行股份有限公司"
@@ -32,16 +34,22 @@ def paper(form: str, yuan: int | None, day: str | None = "2024-06-30", **changes
 
 def fate(papers: Sequence[Record], *rows: Claim, regions: Sequence[str] = ("北京",)) -> tuple[str, ...]:
     claims = rows or (row(2),)
-    return reasons_of(weigh_financed(claims, desk_of(papers, claims), {}, regions, "score-8.2.4"))[0]
+    return reasons_of(weigh_financed(claims, desk_of(papers, claims), {}, regions, "score-8.2.4", {}))[0]
 
 
 def sums(papers: Sequence[Record], *rows: Claim) -> tuple[Sum, ...]:
     claims = rows or (row(2),)
-    return weigh_sums(claims, desk_of(papers, claims), "score-8.6.3")
+    return weigh_sums(claims, desk_of(papers, claims), "score-8.6.3", {})
 
 
 def fates(found: Sum) -> list[tuple[str, ...]]:
     return reasons_of(found.scales)
+
+
+def of_size(size: str) -> dict[str, list[Order]]:
+    """附表3 with one row of the enterprise."""
+    listed = order_row(9, NAME, size=size)
+    return {NAME: [Order(listed, Scale(listed, None))]}
 
 
 def yuan(papers: Sequence[Record]) -> Decimal:
@@ -108,13 +116,15 @@ def test_only_enterprises_of_the_region_count_once() -> None:
     assert fate(papers, row(2, away)) == ("excluded", "outside-region")
     assert fate(papers, row(2, away), regions=()) == VERIFIED
     claims = (row(2), row(3, wan=300))
-    scales = weigh_financed(claims, desk_of([paper("loan", 5_000_000), contract(NAME)], claims), {}, ("北京",), None)
+    scales = weigh_financed(
+        claims, desk_of([paper("loan", 5_000_000), contract(NAME)], claims), {}, ("北京",), None, {}
+    )
     assert reasons_of(scales) == [VERIFIED, ("excluded", "duplicate-enterprise")]
 
 
 def test_a_sum_that_differs_is_noted_where_enterprises_count() -> None:
     claims = (row(2, wan=800),)
-    (scale,) = weigh_financed(claims, desk_of([paper("loan", 5_000_000), contract(NAME)], claims), {}, (), None)
+    (scale,) = weigh_financed(claims, desk_of([paper("loan", 5_000_000), contract(NAME)], claims), {}, (), None, {})
     assert scale.status == "verified"
     assert {reason.value for reason in remarks_of(scale)} == {"amount-mismatch"}
 
@@ -201,3 +211,19 @@ def test_the_applicant_must_have_helped() -> None:
 def test_a_row_without_a_sum_counts_nothing() -> None:
     (found,) = sums([paper("loan", 5_000_000), contract(NAME)], row(2, wan=None))
     assert (found.counted_yuan, fates(found)) == (Decimal(0), [("open", "value-invalid")])
+
+
+@pytest.mark.parametrize(("size", "status", "counted"), [("小型", "verified", 500), ("大型", "excluded", 0)])
+def test_a_large_enterprise_is_none_of_the_small_and_medium_ones(size: str, status: str, counted: int) -> None:
+    claims, papers = [row(2)], [paper("loan", 5_000_000), contract(NAME)]
+    desk = desk_of(papers, claims)
+    (scale,) = weigh_financed(claims, desk, {}, ("北京",), None, of_size(size))
+    (found,) = weigh_sums(claims, desk, None, of_size(size))
+    assert [scale.status.value, *(part.status.value for part in found.scales)] == [status, status]
+    assert found.counted_yuan == counted * 10_000
+
+
+def test_a_broken_signature_of_the_proof_is_for_a_person() -> None:
+    papers = [paper("loan", 5_000_000, signature="invalid"), contract(NAME)]
+    assert fate(papers) == ("open", "signature-invalid")
+    assert yuan(papers) == 0

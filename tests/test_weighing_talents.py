@@ -94,3 +94,18 @@ def test_a_list_of_both_counts_each_in_its_way() -> None:
         recruited(5, "王晓华", manner="招聘"),
     ]
     assert reasons_of(weigh_recruited(rows, RULE)) == [OPEN, OPEN, OPEN, REPEATED]
+
+
+def test_one_id_number_is_not_two_persons() -> None:
+    rows = [person(2, "王晓华", id_number=id_number(1)), person(3, "王小华", id_number=id_number(1))]
+    assert statuses(rows) == [VERIFIED, PERHAPS]
+
+
+@pytest.mark.parametrize("name", ["北京澜桥科技有限公司", "某大学", "张三等5人", "张三、李四", "待定", "合计"])
+def test_what_is_no_person_is_for_a_person_to_see(name: str) -> None:
+    assert statuses([person(2, name)]) == [("open", "value-invalid")]
+
+
+@pytest.mark.parametrize("name", ["欧阳清远", "买买提·艾力", "Tom Smith", "李老师", "张*"])
+def test_names_of_many_forms_are_persons(name: str) -> None:
+    assert statuses([person(2, name)]) == [VERIFIED]

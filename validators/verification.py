@@ -111,7 +111,7 @@ def weigh(bench: Bench) -> Weighing:
         **_weigh_persons(bench),
         **_weigh_others(bench, served),
         **weigh_free_lists(bench, orders),
-        **weigh_outcomes(bench, served),
+        **weigh_outcomes(bench, served, orders),
     }
     for name in ListName:
         if name not in scales:

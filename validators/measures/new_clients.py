@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from domain.claims import Claim, DeclaredList, ListName
+from domain.codes import is_uscc, normal_code
 from domain.findings import Reason, Status, make_finding
 from domain.programme import Rule
 from domain.report import Judgement
@@ -36,7 +37,7 @@ def measure_new_clients(rule: Rule, weighed: Weighed) -> Measured:
     scales = weigh_clients(parts, rule, weighed, signed=False)
     lists = [declared for declared in weighed.submission.lists if declared.name in CLIENT_LISTS]
     earlier = [declared for declared in lists if year_of_list(declared) == before]
-    old = NameIndex((claim, claim.name, pool.code_of(claim.name)) for claim in _clients_of(lists, earlier, before))
+    old = NameIndex((claim, claim.name, _code_of(claim, pool)) for claim in _clients_of(lists, earlier, before))
     for scale in scales:
         if not scale.is_excluded:
             _weigh_newness(scale, old, weighed)
@@ -61,8 +62,8 @@ def _clients_of(lists: Sequence[DeclaredList], earlier: Sequence[DeclaredList], 
 def _weigh_newness(scale: Scale, old: NameIndex[Claim], weighed: Weighed) -> None:
     """A client that stands on a list of the year before goes; one that perhaps does, or has papers of it, is open."""
     claim, year = scale.claim, weighed.options.year
-    for name in _names_of(claim, weighed):
-        for found in old.find(name, weighed.bench.pool.code_of(name)):
+    for row in _rows_of(claim, weighed):
+        for found in old.find(row.name, _code_of(row, weighed.bench.pool)):
             _weigh_known(scale, found, year - 1)
             if scale.is_excluded:
                 return
@@ -83,12 +84,18 @@ def _weigh_known(scale: Scale, found: Candidate[Claim], year: int) -> None:
     weigh(reason, claim.source, other.source, name=claim.name, other=other.row, found=said)
 
 
-def _names_of(claim: Claim, weighed: Weighed) -> tuple[str, ...]:
-    """All names under which 附表3 lists an enterprise."""
+def _rows_of(claim: Claim, weighed: Weighed) -> tuple[Claim, ...]:
+    """All rows of 附表3 that list an enterprise, under whatever name."""
     pool: Pool = weighed.bench.pool
     own = pool.canonical(claim.name)
     rows = weighed.bench.rows(ListName.ORDERS)
-    return tuple(dict.fromkeys((claim.name, *(row.name for row in rows if pool.canonical(row.name) == own))))
+    return (claim, *(row for row in rows if row is not claim and pool.canonical(row.name) == own))
+
+
+def _code_of(row: Claim, pool: Pool) -> str | None:
+    """The code of an enterprise: that of its row, which joins a former name to the new one, else that of its papers."""
+    code = str(row.cells.get("uscc") or "")
+    return normal_code(code) if is_uscc(code) else pool.code_of(row.name)
 
 
 def _without_list(scales: Sequence[Scale], rule: Rule, weighed: Weighed) -> Measured:

@@ -13,6 +13,7 @@ from validators.measured import Measured, tally
 from validators.measures.listed import of_listed
 from validators.weighing.financed import weigh_sums
 from validators.weighing.listings import LAYER, LISTING, wanted_stages
+from validators.weighing.orders import by_enterprise
 
 YI = Decimal(10**8)
 """Yuan of an 亿元."""
@@ -31,7 +32,8 @@ def measure_listings(rule: Rule, weighed: Weighed) -> Measured:
 def measure_financing(rule: Rule, weighed: Weighed) -> Measured:
     """The sum of financing in 亿元: of each enterprise what is declared and proven, actual payments first."""
     bench = weighed.bench
-    sums = weigh_sums(bench.rows(ListName.FINANCED), bench.desk, rule.id)
+    orders = by_enterprise(weighed.orders, bench.desk)
+    sums = weigh_sums(bench.rows(ListName.FINANCED), bench.desk, rule.id, orders)
     scales = [scale for one in sums for scale in one.scales]
     measured = of_listed(ListName.FINANCED, scales, weighed, Kind.FINANCING_PROOF)
     value = (sum((one.counted_yuan for one in sums), Decimal(0)) / YI).normalize() if sums else None

@@ -10,10 +10,10 @@ from domain.findings import Reason
 from domain.text import squash
 from validators.applicant import is_same
 from validators.pairing import Link
-from validators.weighing.evidence import DATE_FIELDS, dates_of, is_legible, is_surely_of_year
+from validators.weighing.evidence import DATE_FIELDS, dates_of, is_legible, is_surely_of_year, year_of
 from validators.weighing.matching import Order
 from validators.weighing.orders import explain_absence, remark_branch
-from validators.weighing.pairs import is_sound_contract
+from validators.weighing.pairs import is_sound_contract, is_sound_invoice
 from validators.weighing.papers import PaperDesk, Papers, sources_of
 from validators.weighing.scale import Scale
 from validators.weighing.subject import weigh_class, weigh_place, weigh_size
@@ -92,19 +92,22 @@ def _weigh_contract(scale: Scale, desk: PaperDesk) -> None:
         if not papers.contracts:
             scale.open(Reason.CONTRACT_MISSING, name=name)
         return
-    best = next((link for link in sound if _is_of_year(link, papers, desk.year)), sound[0])
+    best = next((link for link in sound if _is_of_year(link, papers, desk)), sound[0])
     scale.prove(scale.claim.source, *sources_of([best], *DATE_FIELDS))
     remark_branch(scale, best)
-    if not _is_of_year(best, papers, desk.year):
+    if not _is_of_year(best, papers, desk):
         records = [link.record for link in sound]
         places = sources_of(sound, *DATE_FIELDS)
         scale.open(Reason.DATE_OUT_OF_PERIOD, *places, name=name, found=dates_of(records), expected=f"{desk.year}年")
 
 
-def _is_of_year(link: Link, papers: Papers, year: int) -> bool:
-    """Whether a contract, its term or an invoice to the customer is of the year, legibly."""
-    contract = link.record
-    if is_surely_of_year(contract, year) or any(is_surely_of_year(other.record, year) for other in papers.invoices):
+def _is_of_year(link: Link, papers: Papers, desk: PaperDesk) -> bool:
+    """Whether a contract, its term or a sound invoice to the customer is of the year; none signed later is."""
+    contract, year = link.record, desk.year
+    if (year_of(contract, "signed_on") or 0) > year:
+        return False
+    invoices = (other for other in papers.invoices if is_sound_invoice(other, desk))
+    if is_surely_of_year(contract, year) or any(is_surely_of_year(other.record, year) for other in invoices):
         return True
     first, last = contract.text("term_from"), contract.text("term_to")
     legible = is_legible(contract, "term_from", "term_to")

@@ -14,11 +14,12 @@ from validators.weighing.contracts import open_without_contract, prove_service, 
 from validators.weighing.duplicates import exclude_duplicates
 from validators.weighing.evidence import WAN, amounts_agree, decimal_cell, is_legible, is_surely_of_year
 from validators.weighing.financings import Ledger, ledger_of, open_ledger
+from validators.weighing.matching import Order
 from validators.weighing.mentions import Mention, ProofDesk, open_unproven
 from validators.weighing.pairs import is_sound_invoice
 from validators.weighing.papers import PaperDesk, sources_of
 from validators.weighing.scale import Scale
-from validators.weighing.subject import weigh_class, weigh_place
+from validators.weighing.subject import weigh_class, weigh_place, weigh_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Sum:
         """What counts: no more than is declared, no more than is proven."""
         rows = [scale for scale in self.scales if not scale.is_excluded]
         only_short = all(set(scale.reasons) <= {Reason.AMOUNT_MISMATCH} for scale in rows)
-        return min(self.declared_yuan, self.proven_yuan) if only_short else Decimal(0)
+        return min(self.declared_yuan, self.proven_yuan) if rows and only_short else Decimal(0)
 
 
 # --- Enterprise by enterprise -----------------------------------------------------------------------------------------
@@ -46,14 +47,19 @@ def weigh_financed(
     provinces: Mapping[str, str],
     regions: Sequence[str],
     rule: str | None,
+    orders: Mapping[str, Sequence[Order]],
 ) -> list[Scale]:
-    """Every row, weighed: in the region, served under a contract, and then financed in the year (A31)."""
+    """Every row, weighed: an SME of the region, served under a contract, and then financed in the year (A31).
+
+    `orders` are the rows of 附表3 by enterprise: they tell who is large.
+    """
     scales = [Scale(claim, rule) for claim in claims]
     exclude_duplicates(scales, desk.pool)
     proofs = ProofDesk(desk.pool, Kind.FINANCING_PROOF)
     for scale in scales:
         if not scale.is_excluded:
             weigh_class(scale)
+            weigh_size(scale, orders.get(desk.pool.canonical(scale.claim.name), ()))
         if not scale.is_excluded and regions:
             weigh_place(scale, provinces, regions, desk.pool)
         if not scale.is_excluded:
@@ -110,15 +116,21 @@ def _open_unfinanced(scale: Scale, ledger: Ledger, mentions: tuple[Mention, ...]
 # --- Sum by sum -------------------------------------------------------------------------------------------------------
 
 
-def weigh_sums(claims: Sequence[Claim], desk: PaperDesk, rule: str | None) -> tuple[Sum, ...]:
-    """The financing of each enterprise, over all its rows, which are financings of their own (8.6.3)."""
+def weigh_sums(
+    claims: Sequence[Claim], desk: PaperDesk, rule: str | None, orders: Mapping[str, Sequence[Order]]
+) -> tuple[Sum, ...]:
+    """The financing of each enterprise, over all its rows, which are financings of their own (8.6.3); of SMEs only."""
     scales = [Scale(claim, rule) for claim in claims]
     _exclude_repeated(scales, desk.pool)
     groups: dict[str, list[Scale]] = {}
     for scale in scales:
         groups.setdefault(desk.pool.canonical(scale.claim.name), []).append(scale)
     proofs = ProofDesk(desk.pool, Kind.FINANCING_PROOF)
-    return tuple(_weigh_sum(group, proofs.of(name), desk) for name, group in groups.items())
+    sums = tuple(_weigh_sum(group, proofs.of(name), desk) for name, group in groups.items())
+    for name, group in groups.items():
+        for scale in group:
+            weigh_size(scale, orders.get(name, ()))
+    return sums
 
 
 def _exclude_repeated(scales: Sequence[Scale], pool: Pool) -> None:

@@ -10,7 +10,7 @@ from domain.findings import Reason
 from validators.applicant import is_same
 from validators.names import compare_names
 from validators.weighing.contracts import days_of
-from validators.weighing.evidence import is_flagged, number_key
+from validators.weighing.evidence import has_broken_signature, is_flagged, is_suspect, number_key
 from validators.weighing.mentions import Mention
 from validators.weighing.scale import Weights
 
@@ -91,7 +91,11 @@ def ledger_of(mentions: Sequence[Mention]) -> Ledger:
 def open_ledger(scale: Weights, ledger: Ledger, name: str, year: int) -> None:
     """Say of an enterprise without a proven financing what its proofs are instead."""
     for mention in ledger.blurred:
-        scale.open_unread(mention.place)
+        if has_broken_signature(mention.record):
+            facts = {"name": mention.record.path, "found": "文件在签名后有改动"}
+            scale.open(Reason.SIGNATURE_INVALID, *mention.record.sources("signature"), **facts)
+        else:
+            scale.open_unread(mention.place)
     for mention in ledger.foreign:
         amount = mention.record.number("amount")
         facts = {"name": name, "found": f"{amount}{mention.text('currency')}", "expected": "人民币融资额"}
@@ -108,7 +112,8 @@ def _is_clear(mention: Mention) -> bool:
     """Whether a proof legibly says sum, day and form, and does not contradict itself."""
     record = mention.record
     complete = bool(_yuan(mention) and mention.text("dated") and mention.text("form"))
-    return complete and mention.is_legible(*FIELDS) and not is_flagged(record, "amount_conflict")
+    sound = not is_flagged(record, "amount_conflict") and not is_suspect(record)
+    return complete and sound and mention.is_legible(*FIELDS)
 
 
 def _yuan(mention: Mention) -> Decimal:

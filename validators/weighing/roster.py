@@ -30,6 +30,21 @@ def exclude_namesakes(scales: Sequence[Scale], *, event: Sequence[str] = ()) -> 
     for group in groups.values():
         for place, scale in enumerate(group[1:], 1):
             _weigh_namesake(scale, [other for other in group[:place] if not other.is_excluded])
+    if not event:
+        _open_shared_numbers(scales)
+
+
+def _open_shared_numbers(scales: Sequence[Scale]) -> None:
+    """Leave open a row whose ID number stands beside another name above: one of both is written wrongly."""
+    firsts: dict[str, Scale] = {}
+    for scale in scales:
+        claim, number = scale.claim, _said(scale.claim, "id_number").upper()
+        if scale.is_excluded or not is_id_number(number):
+            continue
+        first = firsts.setdefault(number, scale)
+        if person_key(first.claim.name) != person_key(claim.name):
+            places, found = (claim.source, first.claim.source), f"与“{first.claim.name}”身份证号相同"
+            scale.open(Reason.POSSIBLE_DUPLICATE, *places, name=claim.name, other=first.claim.row, found=found)
 
 
 def _weigh_namesake(scale: Scale, before: Sequence[Scale]) -> None:

@@ -1,10 +1,12 @@
 """Weigh persons whom a platform knows, places or trains (评分指标8.5（1）, 8.5（3）)."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from domain.claims import Claim, ListName
 from domain.findings import Reason
 from domain.text import squash
+from validators.names import EnterpriseClass, is_enterprise
 from validators.weighing.roster import exclude_namesakes
 from validators.weighing.scale import Scale
 
@@ -12,6 +14,9 @@ RECRUITED_PAPERS = "招聘的说明及证明材料，以及属于紧缺专业或
 TRAINED_PAPERS = "培训通知、签到表或合同，以及属于紧缺专业或职业（工种）的说明"
 EVENT = ("training", "trained_on")
 """What parts two attendances of one person: “培训人次” (A34)."""
+
+
+_NOBODY = re.compile(r"等[0-9一二三四五六七八九十]{0,4}[人名位]|[、,;/]|\A(?:待定|某某|无|合计|小计|总计|暂无)\Z")
 
 
 def weigh_talents(claims: Sequence[Claim], rule: str | None) -> list[Scale]:
@@ -25,7 +30,16 @@ def weigh_talents(claims: Sequence[Claim], rule: str | None) -> list[Scale]:
     for scale in scales:
         if not scale.is_excluded:
             scale.prove(scale.claim.source)
+            _weigh_name(scale)
     return scales
+
+
+def _weigh_name(scale: Scale) -> None:
+    """A row that names an organisation, several persons or nobody is no person."""
+    claim = scale.claim
+    organisation = is_enterprise(claim.name) not in (EnterpriseClass.PERSON, EnterpriseClass.UNKNOWN)
+    if organisation or _NOBODY.search(squash(claim.name)):
+        scale.open(Reason.VALUE_INVALID, claim.source, name=claim.name, found=claim.name, expected="一人的姓名")
 
 
 def weigh_recruited(claims: Sequence[Claim], rule: str | None) -> list[Scale]:
