@@ -240,8 +240,8 @@ def _sentences() -> Mapping[Reason, Sentence]:
         (
             r.VOLUME_MISSING,
             major,
-            "压缩包编号不连续：缺少第{expected}号，请补交。",
-            "The numbers of the archives have a gap: number {expected} is missing; please hand it in.",
+            "压缩包不齐：缺少“{expected}”，请补交。",
+            "The archives are not complete: “{expected}” is missing; please hand it in.",
         ),
         (
             r.NAME_UNDECODABLE,

@@ -23,6 +23,7 @@ from extractors.foreign import ForeignMember, read_members, read_stream
 from extractors.intake import Candidate, Intake, Place, Stored, UnpackedFile, outcome
 from extractors.limits import DEFAULT_LIMITS, GIB, MIB, Limits
 from extractors.sniff import FOREIGN_ARCHIVES, ZIP_DOCUMENTS, sniff, sniff_stream
+from extractors.split import SplitArchive, join_parts, open_parts, parts_of, rar_goes_on
 from extractors.zipped.directory import (
     DOS_DIRECTORY,
     IS_UTF8,
@@ -38,6 +39,10 @@ from extractors.zipped.names import MemberName, RawName, decode_names, junk_rule
 
 NAMELESS = frozenset({"zip", "text", "unknown"})
 """Types that do not explain why something is no archive."""
+
+
+MISSING_NAMED = 5
+"""How many missing parts are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,11 @@ def unpack(
     into.mkdir(parents=True, exist_ok=True)
     intake = Intake(into, limits, passwords, bytes_left=limits.bytes_out, members_left=limits.members)
     taken: dict[str, int] = {}
-    found = tuple(_take_in(intake, path, unique(_archive_name(path), taken)) for path in archives)
+    names = {path: unique(_archive_name(path), taken) for path in archives}
+    entries = {
+        path: entry for split in join_parts(tuple(names)) for path, entry in _take_in(intake, split, names).items()
+    }
+    found = tuple(entries[path] for path in names)
     ledger = Ledger(archives=found, entries=tuple(intake.entries), problems=tuple(intake.problems))
     return Unpacked(ledger, tuple(intake.files))
 
@@ -68,47 +77,71 @@ def _archive_name(path: Path) -> str:
     return decode_names([RawName(os.fsencode(path.resolve().name))])[0].path
 
 
-def _take_in(intake: Intake, path: Path, name: str) -> ArchiveEntry:
-    """An archive or folder as handed in, with all its members."""
-    if not path.exists():
-        raise UsageError(f"{path}: no such file or folder")
+def _take_in(intake: Intake, split: SplitArchive, names: Mapping[Path, str]) -> Mapping[Path, ArchiveEntry]:
+    """An archive or folder as handed in, with all its members; an archive may have several parts."""
+    for path in split.paths:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder")
     try:
-        return _take_in_folder(intake, path, name) if path.is_dir() else _take_in_file(intake, path, name)
+        if split.paths[0].is_dir():
+            return {path: _take_in_folder(intake, path, names[path]) for path in split.paths}
+        return _take_in_files(intake, split, names)
     except PermissionError as error:
         raise UsageError(f"{error.filename}: permission denied") from error
 
 
-def _take_in_file(intake: Intake, path: Path, name: str) -> ArchiveEntry:
+def _take_in_files(intake: Intake, split: SplitArchive, names: Mapping[Path, str]) -> Mapping[Path, ArchiveEntry]:
+    """The members of a split archive stand in the ledger under the name of its first part."""
+    entries = {path: _archive_entry(intake, path, names[path]) for path in split.paths}
+    first = entries[split.paths[0]]
+    try:
+        with intake.budget(sum(split.sizes)):
+            _open_split(intake, split, Place(first.name))
+    except UnreadableError as error:
+        intake.problems.append(Problem(error.reason, Source(path=first.name, sha256=first.sha256), error.detail))
+        became, reason = outcome(error.reason), error.reason
+        return {path: replace(entry, outcome=became, reason=reason) for path, entry in entries.items()}
+    return entries
+
+
+def _archive_entry(intake: Intake, path: Path, name: str) -> ArchiveEntry:
     with path.open("rb") as file:
         sha256, size = hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
-    entry = ArchiveEntry(name=name, sha256=sha256, bytes=size, outcome=LedgerOutcome.READ)
-    source = Source(path=name, sha256=sha256)
     if size > intake.limits.archive_bytes:
+        source = Source(path=name, sha256=sha256)
         intake.problems.append(Problem(Reason.ARCHIVE_TOO_LARGE, source, f"{size / GIB:.2f} GiB"))
+    return ArchiveEntry(name=name, sha256=sha256, bytes=size, outcome=LedgerOutcome.READ)
+
+
+def _open_split(intake: Intake, split: SplitArchive, place: Place) -> None:
+    """An archive all of whose parts are there; where its end is missing, the next part is named."""
+    if split.missing:
+        raise UnreadableError(Reason.VOLUME_MISSING, ", ".join(split.missing[:MISSING_NAMED]))
     try:
-        with intake.budget(size):
-            _open_archive(intake, path, Place(name))
+        _open_archive(intake, split.paths, place)
     except UnreadableError as error:
-        intake.problems.append(Problem(error.reason, source, error.detail))
-        return replace(entry, outcome=outcome(error.reason), reason=error.reason)
-    return entry
+        if error.reason is Reason.ARCHIVE_CORRUPT and split.following is not None and split.lacks_its_end():
+            raise UnreadableError(Reason.VOLUME_MISSING, split.following) from error
+        raise
+    if sniff(split.paths[0]) == "rar" and rar_goes_on(split.paths[-1]):
+        raise UnreadableError(Reason.VOLUME_MISSING, split.following or "RAR")
 
 
-def _open_archive(intake: Intake, path: Path, place: Place) -> None:
+def _open_archive(intake: Intake, paths: Sequence[Path], place: Place) -> None:
     """All members of one archive; UnreadableError for what concerns it as a whole, after its members are in."""
     if place.depth > intake.limits.depth:
         raise UnreadableError(Reason.ARCHIVE_BOMB, f"depth {place.depth}")
-    OPENERS.get(sniff(path), _open_zip)(intake, path, place)
+    with open_parts(paths) as file:
+        OPENERS.get(sniff_stream(file), _open_zip)(intake, file, place)
 
 
-def _open_zip(intake: Intake, path: Path, place: Place) -> None:
+def _open_zip(intake: Intake, file: BinaryIO, place: Place) -> None:
     """All members of one ZIP."""
     first_entry, first_problem = len(intake.entries), len(intake.problems)
-    with path.open("rb") as file:
-        directory = _open_directory(file, intake.members_left)
-        intake.members_left -= len(directory.members)
-        for candidate in _candidates(file, directory, intake.passwords):
-            _take_member(intake, candidate, place)
+    directory = _open_directory(file, intake.members_left)
+    intake.members_left -= len(directory.members)
+    for candidate in _candidates(file, directory, intake.passwords):
+        _take_member(intake, candidate, place)
     if not directory.complete:
         raise UnreadableError(Reason.ARCHIVE_BOMB, f"> {len(directory.members)} members")
     _check_encryption(intake, first_entry, first_problem)
@@ -122,7 +155,7 @@ def _open_directory(file: BinaryIO, limit: int) -> Directory:
     if content in FOREIGN_ARCHIVES | ZIP_DOCUMENTS:
         raise UnreadableError(Reason.FILE_TYPE_UNSUPPORTED, content)
     try:
-        return read_directory(file, limit)
+        return read_directory(file, limit, parts_of(file))
     except UnreadableError as error:
         if content in NAMELESS:
             raise
@@ -153,13 +186,13 @@ def _is_directory(member: Member, name: MemberName) -> bool:
     return is_marked and member.size == 0
 
 
-def _open_foreign(intake: Intake, path: Path, place: Place) -> None:
+def _open_foreign(intake: Intake, file: BinaryIO, place: Place) -> None:
     """All members of a RAR, 7z or tar: their contents first, as they come, then all names together."""
     first_entry, first_problem = len(intake.entries), len(intake.problems)
     taken: list[tuple[RawName, Candidate]] = []
     failure = None
-    kind, size = sniff(path), path.stat().st_size
-    with path.open("rb") as file, closing(read_members(file, kind)) as members:
+    kind, size = sniff_stream(file), file.seek(0, os.SEEK_END)
+    with closing(read_members(file, kind)) as members:
         try:
             for member in members:
                 _claim_member(intake, len(taken))
@@ -217,11 +250,11 @@ def _check_bomb(candidate: Candidate, kind: str) -> None:
         raise UnreadableError(Reason.ARCHIVE_BOMB, refusal.detail)
 
 
-def _open_stream(intake: Intake, path: Path, place: Place) -> None:
+def _open_stream(intake: Intake, file: BinaryIO, place: Place) -> None:
     """A single compressed file: the tar in it in its place, else its only member."""
-    kind, packed, left = sniff(path), path.stat().st_size, intake.bytes_left
+    kind, packed, left = sniff_stream(file), file.seek(0, os.SEEK_END), intake.bytes_left
     _claim_member(intake, 0)
-    chunks = _bounded(read_stream(path, kind), intake.limits.member_budget(packed))
+    chunks = _bounded(read_stream(file, kind), intake.limits.member_budget(packed))
     name = _stream_name(place, kind)
     candidate = Candidate(name=name, size=0, packed=packed, attempts=lambda: iter((chunks,)))
     try:
@@ -234,7 +267,8 @@ def _open_stream(intake: Intake, path: Path, place: Place) -> None:
         return
     intake.bytes_left = left
     try:
-        _open_foreign(intake, stored.file, place)
+        with stored.file.open("rb") as tar:
+            _open_foreign(intake, tar, place)
     finally:
         stored.file.unlink(missing_ok=True)
 
@@ -247,7 +281,7 @@ def _stream_name(place: Place, kind: str) -> MemberName:
     return MemberName(stem or name)
 
 
-def _open_cabinet(_intake: Intake, _path: Path, _place: Place) -> None:
+def _open_cabinet(_intake: Intake, _file: BinaryIO, _place: Place) -> None:
     raise UnreadableError(Reason.FILE_TYPE_UNSUPPORTED, "cab")
 
 
@@ -310,7 +344,9 @@ def _take_nested(intake: Intake, entry: LedgerEntry, stored: Stored, place: Plac
     index = len(intake.entries)
     intake.entries.append(entry)
     try:
-        _open_archive(intake, stored.file, Place(place.archive, f"{entry.path}!/", place.depth + 1))
+        _open_split(
+            intake, SplitArchive(paths=(stored.file,)), Place(place.archive, f"{entry.path}!/", place.depth + 1)
+        )
     except UnreadableError as error:
         intake.refuse_at(index, error)
 
@@ -376,7 +412,7 @@ def _read_file(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-OPENERS: Mapping[str, Callable[[Intake, Path, Place], None]] = {
+OPENERS: Mapping[str, Callable[[Intake, BinaryIO, Place], None]] = {
     "rar": _open_foreign,
     "7z": _open_foreign,
     "tar": _open_foreign,

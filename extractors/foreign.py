@@ -70,13 +70,10 @@ def read_members(file: BinaryIO, kind: str) -> Generator[ForeignMember, None, No
             ffi.entry_free(entry)
 
 
-def read_stream(path: Path, kind: str) -> Iterator[bytes]:
+def read_stream(file: BinaryIO, kind: str) -> Iterator[bytes]:
     """The content of a single compressed file; several streams behind each other are one content."""
-    with path.open("rb") as file:
-        if kind == "zst":
-            yield from _zstandard(file)
-        else:
-            yield from _inflated(file, kind)
+    file.seek(0)
+    return _zstandard(file) if kind == "zst" else _inflated(file, kind)
 
 
 def _zstandard(file: BinaryIO) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from domain.documents import Problem, Source
 from domain.findings import Reason
+from domain.parts import parse_part
 from domain.text import squash
 
 
@@ -34,7 +35,8 @@ class VolumeName:
 
 def parse_volume_name(name: str) -> VolumeName:
     """The parts of an archive's name (PKG.05, PKG.06); any other name is a stem as it stands."""
-    stem = _SUFFIX.sub("", unicodedata.normalize("NFC", name)).strip()
+    part = parse_part(unicodedata.normalize("NFC", name))
+    stem = _SUFFIX.sub("", part.whole if part else unicodedata.normalize("NFC", name)).strip()
     numbered = _NUMBERED.fullmatch(stem)
     number = None
     if numbered:
@@ -66,7 +68,7 @@ def _group(archives: Sequence[tuple[int, Path, str]]) -> Volumes:
     )
 
 
-_SUFFIX = re.compile(r"(?:\.(?:zip|rar|7z|tar|gz|tgz)){1,2}$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:\.(?:zip|rar|7z|tar|gz|tgz|bz2|xz|zst)){1,2}$", re.IGNORECASE)
 _HYPHEN = r"[-－‐-―−_＿]"
 _NUMBERED = re.compile(rf"(.{{1,300}}?)\s*{_HYPHEN}\s*0?([1-9１-９]\d?)", re.DOTALL)
 """A volume has one or two digits: “-2024” is a year."""

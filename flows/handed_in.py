@@ -8,10 +8,11 @@ from pathlib import Path
 from stat import S_ISREG
 
 from domain.errors import UsageError
+from domain.parts import parse_part
 from extractors.volumes import group_volumes
 from extractors.zipped.names import junk_rule
 
-ARCHIVE_SUFFIXES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"})
+ARCHIVE_SUFFIXES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"})
 
 
 def archives_of(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -25,6 +26,11 @@ def archives_of(paths: Sequence[Path]) -> tuple[Path, ...]:
     found = {(path.name, content_hash(path)): path for given in paths for path in _meant(given)}
     ordered = [found[key] for key in sorted(found)]
     return tuple(path for volumes in group_volumes(ordered) for path in volumes.paths)
+
+
+def is_archive_name(name: str) -> bool:
+    """Whether a file is called like an archive or a part of one."""
+    return Path(name).suffix.lower() in ARCHIVE_SUFFIXES or parse_part(name) is not None
 
 
 def content_hash(path: Path) -> str:
@@ -56,7 +62,7 @@ def _meant(given: Path) -> tuple[Path, ...]:
 def _volumes_in(folder: Path) -> tuple[Path, ...]:
     """The archives in a folder, if they are one applicant's and nothing else lies there."""
     members = [member for member in folder.iterdir() if junk_rule(member.name) is None]
-    is_all = all(member.is_file() and member.suffix.lower() in ARCHIVE_SUFFIXES for member in members)
+    is_all = all(member.is_file() and is_archive_name(member.name) for member in members)
     return tuple(members) if is_all and len(group_volumes(members)) == 1 else ()
 
 

@@ -11,7 +11,7 @@ from domain.errors import NothingToVerifyError, UsageError
 from domain.programme import Verdict
 from extractors.volumes import group_volumes
 from extractors.zipped.names import junk_rule
-from flows.handed_in import ARCHIVE_SUFFIXES
+from flows.handed_in import is_archive_name
 from flows.results import Outcome
 from flows.verify import Request, options_of
 
@@ -77,7 +77,7 @@ def look_into(folder: Path) -> Inbox:
     except OSError as error:
         raise UsageError(f"无法读取“{folder}”：{error.strerror} (cannot be read)") from error
     folders = [HandedIn(path.name, (path,)) for path in members if path.is_dir()]
-    archives = [path for path in members if path.is_file() and path.suffix.lower() in ARCHIVE_SUFFIXES]
+    archives = [path for path in members if path.is_file() and is_archive_name(path.name)]
     volumes = [HandedIn(group.stem, group.paths) for group in group_volumes(archives)]
     foreign = tuple(path for path in members if not path.is_dir() and path not in archives)
     return Inbox(tuple(sorted((*folders, *volumes), key=lambda one: one.name)), foreign)

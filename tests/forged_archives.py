@@ -90,3 +90,49 @@ def make_tar(members: Sequence[tuple[str, bytes]], encoding: str = "utf-8", form
             info.size = len(content)
             archive.addfile(info, io.BytesIO(content))
     return buffer.getvalue()
+
+
+def make_rar4_parts(name: bytes, content: bytes, count: int) -> list[bytes]:
+    """A RAR 4 of one stored member, split into parts of equal content (flags: volume, new numbering, first)."""
+    size = -(-len(content) // count)
+    parts = []
+    for number in range(count):
+        piece = content[number * size : (number + 1) * size]
+        crc = zlib.crc32(content if number == count - 1 else piece)
+        fields = struct.pack("<LLBLLBBHL", len(piece), len(content), 2, crc, 0, 20, 0x30, len(name), 32) + name
+        flags = 0x8000 | (1 if number else 0) | (2 if number < count - 1 else 0)
+        end = _block4(0x7B, 0x4000 | (number < count - 1), b"")
+        main = _block4(0x73, 0x11 | (0 if number else 0x100), bytes(6))
+        parts.append(RAR4_MARK + main + _block4(0x74, flags, fields) + piece + end)
+    return parts
+
+
+def make_rar5_parts(name: bytes, content: bytes, count: int) -> list[bytes]:
+    """The same as a RAR 5."""
+    size = -(-len(content) // count)
+    parts = []
+    for number in range(count):
+        piece = content[number * size : (number + 1) * size]
+        crc = struct.pack("<L", zlib.crc32(content if number == count - 1 else piece))
+        flags = 2 | (8 if number else 0) | (16 if number < count - 1 else 0)
+        fields = bytes([2, flags]) + _number(len(piece)) + b"\x04" + _number(len(content)) + b"\x20" + crc
+        block = _block5(fields + b"\x00\x01" + _number(len(name)) + name)
+        main = _block5(b"\x01\x00\x01" if not number else b"\x01\x00\x03" + _number(number))
+        parts.append(RAR5_MARK + main + block + piece + _block5(bytes([5, 0, number < count - 1])))
+    return parts
+
+
+def split_zip(whole: bytes, size: int) -> list[bytes]:
+    """A true split ZIP (a.z01 … a.zip): offsets count from the beginning of each part."""
+    data = bytearray(whole)
+    end = data.rindex(b"PK\x05\x06")
+    directory = struct.unpack_from("<L", data, end + 16)[0]
+    place = directory
+    while data[place : place + 4] == b"PK\x01\x02":
+        offset = struct.unpack_from("<L", data, place + 42)[0]
+        struct.pack_into("<H", data, place + 34, offset // size)
+        struct.pack_into("<L", data, place + 42, offset % size)
+        place += 46 + sum(struct.unpack_from("<3H", data, place + 28))
+    struct.pack_into("<2H", data, end + 4, (len(data) - 1) // size, directory // size)
+    struct.pack_into("<L", data, end + 16, directory % size)
+    return [bytes(data[start : start + size]) for start in range(0, len(data), size)]

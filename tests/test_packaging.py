@@ -65,6 +65,8 @@ def test_the_stem_of_an_archive_and_its_number(name: str, stem: str, number: int
         (("砚溪.zip",), Holds.YES, []),
         ((f"{OWN}-1.zip", f"{OWN}-2.zip"), Holds.YES, []),
         ((f"{OWN}-1.zip", f"{OWN}-3.zip"), Holds.NO, [(Reason.VOLUME_MISSING, Severity.MAJOR)]),
+        ((f"{OWN}-1.zip.001", f"{OWN}-1.zip.002"), Holds.YES, [(Reason.ARCHIVE_MISNAMED, Severity.NOTE)]),
+        ((f"{OWN}-1.part1.rar", f"{OWN}-2.zip"), Holds.YES, [(Reason.ARCHIVE_MISNAMED, Severity.NOTE)]),
         ((f"{OWN}-2.zip",), Holds.NO, [(Reason.VOLUME_MISSING, Severity.MAJOR)]),
         (("绩效评价附件.zip",), Holds.YES, [(Reason.ARCHIVE_MISNAMED, Severity.NOTE)]),
         (("申报材料-1.zip", "申报材料-2.zip"), Holds.NO, [(Reason.ARCHIVE_MISNAMED, Severity.MINOR)] * 2),

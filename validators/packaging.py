@@ -10,6 +10,7 @@ from domain.claims import LIST_TITLES
 from domain.documents import Kind
 from domain.findings import Finding, Reason, Severity, make_finding
 from domain.ledger import ArchiveEntry, LedgerOutcome
+from domain.parts import parse_part
 from domain.programme import Programme
 from domain.records import Record
 from domain.report import Applicant, Submission
@@ -25,7 +26,7 @@ VOLUME = re.compile(r"^(?P<stem>.+?)[-－—_ ](?P<number>\d{1,2})$")
 """“XX公司-1”; longer figures are a year or a date."""
 
 MAILED = re.compile(r"^(?P<stem>.+?)[-－—_]示范平台[-－—_].*附件材料$")
-SUFFIX = re.compile(r"(?:\.part\d{1,3})?\.(?:zip|rar|7z|tar|tgz|gz|z\d\d|\d{3})$", re.IGNORECASE)
+SUFFIX = re.compile(r"(?:\.tar)?\.(?:zip|rar|7z|tar|tgz|gz|bz2|xz|zst|\d{3})$", re.IGNORECASE)
 NUMBERING = re.compile(
     r"^(?:第?[0-9一二三四五六七八九十]{1,3}[章项部分类条]?(?:[-.·][0-9]{1,2}){0,3}|\([0-9一二三四五六七八九十]{1,3}\))[、.．_:：\-—\s]*"
 )
@@ -60,7 +61,8 @@ def check_packaging(submission: Submission, programme: Programme) -> Packaging:
 
 def stem_of(archive: str) -> tuple[str, int | None]:
     """The applicant part of an archive name and its volume number (PKG.05, PKG.06)."""
-    name = SUFFIX.sub("", PurePosixPath(archive).name)
+    part = parse_part(PurePosixPath(archive).name)
+    name = SUFFIX.sub("", part.whole if part else PurePosixPath(archive).name)
     if mailed := MAILED.match(name):
         return mailed["stem"], None
     if volume := VOLUME.match(name):
@@ -195,7 +197,7 @@ def _check_lists(submission: Submission, programme: Programme) -> tuple[Holds, l
 
 def _check_names(submission: Submission) -> tuple[Holds, list[Finding]]:
     """“XX公司-1”, “XX公司-2”: one stem that means the applicant, numbers from 1 without a gap."""
-    archives = submission.archives
+    archives = _whole(submission.archives)
     if not archives:
         return Holds.NOTHING, []
     stems = [stem_of(archive.name) for archive in archives]
@@ -207,8 +209,22 @@ def _check_names(submission: Submission) -> tuple[Holds, list[Finding]]:
         if not _means_applicant(stem, submission.applicant) or (several and number is None)
     ]
     gaps = sorted(set(range(1, max(numbers, default=0) + 1)) - numbers)
-    findings = [*misnamed, *(make_finding(Reason.VOLUME_MISSING, rule="pkg-names", expected=gap) for gap in gaps)]
+    notes = [_split_note(archive, stem, number) for archive, (stem, number) in zip(archives, stems, strict=True)]
+    findings = [
+        *misnamed,
+        *filter(None, notes),
+        *(make_finding(Reason.VOLUME_MISSING, rule="pkg-names", expected=f"-{gap}") for gap in gaps),
+    ]
     return (Holds.NO if gaps or (several and misnamed) else Holds.YES), findings
+
+
+def _whole(archives: Sequence[ArchiveEntry]) -> tuple[ArchiveEntry, ...]:
+    """The archives, of a split one (a.zip.001, A47) only its first part."""
+    found: dict[str, ArchiveEntry] = {}
+    for archive in archives:
+        part = parse_part(archive.name)
+        found.setdefault((part.whole if part else archive.name).casefold(), archive)
+    return tuple(found.values())
 
 
 def _misnamed(archive: ArchiveEntry, place: int | None, applicant: Applicant | None) -> Finding:
@@ -220,6 +236,19 @@ def _misnamed(archive: ArchiveEntry, place: int | None, applicant: Applicant | N
         severity=Severity.NOTE if place is None else Severity.MINOR,
         name=archive.name,
         expected=expected if place is None else f"{expected}-{place}",
+    )
+
+
+def _split_note(archive: ArchiveEntry, stem: str, number: int | None) -> Finding | None:
+    """A true split archive is read, and its form noted: each volume should be an archive of its own (A47)."""
+    if parse_part(archive.name) is None:
+        return None
+    return make_finding(
+        Reason.ARCHIVE_MISNAMED,
+        rule="pkg-names",
+        severity=Severity.NOTE,
+        name=archive.name,
+        expected=f"{stem}-{number or 1}",
     )
 
 

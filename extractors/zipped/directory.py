@@ -84,9 +84,9 @@ class _Extent:
     shift: int
 
 
-def read_directory(file: BinaryIO, limit: int) -> Directory:
-    """The first `limit` members of an archive."""
-    extent = _find_extent(file)
+def read_directory(file: BinaryIO, limit: int, parts: Sequence[int] = (0,)) -> Directory:
+    """The first `limit` members of an archive; `parts` says where each part of a split one (a.z01 …) begins."""
+    extent = _find_extent(file, parts)
     file.seek(extent.start)
     members: list[Member] = []
     while file.tell() < extent.stop:
@@ -97,7 +97,7 @@ def read_directory(file: BinaryIO, limit: int) -> Directory:
             raise UnreadableError(Reason.ARCHIVE_CORRUPT, "ZIP directory")
         if len(members) == limit or file.tell() - extent.start > DIRECTORY_BYTES:
             return Directory(tuple(members), complete=False)
-        members.append(_read_header(file, header, extent.shift))
+        members.append(_read_header(file, header, extent.shift, parts))
     return Directory(tuple(members))
 
 
@@ -140,7 +140,7 @@ def find_impossible(members: Sequence[Member], file_size: int) -> Mapping[int, U
     return found
 
 
-def _find_extent(file: BinaryIO) -> _Extent:
+def _find_extent(file: BinaryIO, parts: Sequence[int]) -> _Extent:
     size = file.seek(0, 2)
     base = max(0, size - TAIL_BYTES)
     file.seek(base)
@@ -148,22 +148,24 @@ def _find_extent(file: BinaryIO) -> _Extent:
     place = tail.rfind(END_MARK)
     while place >= 0:
         record = tail[place : place + END.size]
-        extent = _extent_at(file, base + place, record) if len(record) == END.size else None
+        extent = _extent_at(file, base + place, record, parts) if len(record) == END.size else None
         if extent is not None:
             return extent
         place = tail.rfind(END_MARK, 0, place)
     raise UnreadableError(Reason.ARCHIVE_CORRUPT, "ZIP directory")
 
 
-def _extent_at(file: BinaryIO, place: int, record: bytes) -> _Extent | None:
+def _extent_at(file: BinaryIO, place: int, record: bytes, parts: Sequence[int]) -> _Extent | None:
     """The directory that this end record announces; None if none is there."""
     _, disk, first_disk, _, _, size, offset, _ = END.unpack(record)
     wide = _read_end_64(file, place)
     stop = place
     if wide is not None:
         stop, disk, first_disk, size, offset = wide
-    if {disk, first_disk} - {0, FULL_16}:
-        raise UnreadableError(Reason.ARCHIVE_CORRUPT, "multi-part ZIP")
+    if disk not in {0, FULL_16} and disk != len(parts) - 1:
+        raise UnreadableError(Reason.VOLUME_MISSING, f".z01–.z{disk:02}")
+    if first_disk < len(parts):
+        offset += parts[first_disk]
     if size == 0:
         return _Extent(stop, stop, 0)
     for start in (stop - size, offset):
@@ -193,7 +195,7 @@ def _read_at(file: BinaryIO, place: int, size: int) -> bytes:
     return file.read(size)
 
 
-def _read_header(file: BinaryIO, header: bytes, shift: int) -> Member:
+def _read_header(file: BinaryIO, header: bytes, shift: int, parts: Sequence[int]) -> Member:
     (
         _,
         _,
@@ -208,7 +210,7 @@ def _read_header(file: BinaryIO, header: bytes, shift: int) -> Member:
         name_size,
         extra_size,
         comment_size,
-        _,
+        disk,
         _,
         attributes,
         offset,
@@ -229,7 +231,7 @@ def _read_header(file: BinaryIO, header: bytes, shift: int) -> Member:
         extra=variable[name_size : name_size + extra_size],
     )
     wide = _widened(member)
-    return replace(wide, offset=wide.offset + shift)
+    return replace(wide, offset=wide.offset + shift + (parts[disk] if disk < len(parts) else 0))
 
 
 def _widened(member: Member) -> Member:
