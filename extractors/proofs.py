@@ -55,6 +55,8 @@ COLUMNS = (
     Column("outcome", ("复核结果", "认定结果", "评审结果", "审核结果", "评价结果", "复核结论", "审核意见", "是否通过")),
 )
 ROW_FIELDS = ("outcome", "number", "title", "code", "layer", "stage", "uscc", "district")
+TOLD = ("outcome", "title", "awarded_on", "valid_until", "layer", "stage")
+"""What a row says of its enterprise that counts: it is as sure as the worst read of these and the name."""
 SHORTEST_NAME = 4
 MOST_ROWS = 5_000
 TAIL = 14
@@ -96,7 +98,8 @@ def _row(entry: Entry) -> dict[str, object] | None:
     told = re.match(NAME, name) is not None or bool(entry.text("number") or entry.text("code"))
     if cell is None or len(name) < SHORTEST_NAME or not told or _FOLIO.fullmatch(name):
         return None
-    row: dict[str, object] = {"name": name, **_place(cell)}
+    sure = min(other.confidence for key in (*TOLD, "name") if (other := entry.cells.get(key)) is not None)
+    row: dict[str, object] = {"name": name, **_place(cell), "confidence": sure}
     row |= {key: squash(entry.text(key)) for key in ROW_FIELDS if entry.text(key)}
     for key, day in (
         ("awarded_on", day_of(entry.text("awarded_on"))),

@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 
 from domain.claims import ListName
-from domain.documents import Problem
+from domain.documents import Problem, Table, TableCell
 from domain.records import Record
 from extractors import readers
 from extractors.listing import extract_listing
+from extractors.proofs import holder_rows
 from extractors.recognition import extract_recognition
 from extractors.research import extract_project
 from tests.drawn import A4, Draw, both, pdf_of, ruled, text
 from tests.papers import claim, desk_of, pair, reasons_of
-from tests.positioned import plain
+from tests.positioned import page, plain, reading
 from validators.weighing.high_growth import weigh_high_growth
 
 FIRST, SECOND, THIRD, LAST = (f"北京{brand}有限公司" for brand in ("澜桥科技", "楠谷食品", "霁舟软件", "砚野科技"))
@@ -127,3 +128,14 @@ def test_a_level_that_the_paper_only_cites_is_not_its_own(reason: str, level: st
     (record,) = extract_project(plain(*lines))
     assert isinstance(record, Record)
     assert record.text("project_level") == level
+
+
+@pytest.mark.parametrize(("sure", "row_is"), [(0.95, 0.95), (0.5, 0.5)])
+def test_a_row_is_as_sure_as_what_it_says_of_its_enterprise(sure: float, row_is: float) -> None:
+    cells = [
+        *((TableCell("1", confidence=0.3), TableCell(FIRST), TableCell("2024-06-05", confidence=sure)),),
+        *((TableCell("2"), TableCell(SECOND), TableCell("2024-06-05")),),
+    ]
+    head = tuple(TableCell(text) for text in ("序号", "企业名称", "认定时间"))
+    rows = holder_rows(reading(page((), tables=(Table((head, *cells)),))))
+    assert [row["confidence"] for row in rows] == [row_is, 1.0]

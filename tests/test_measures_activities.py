@@ -271,6 +271,25 @@ def test_one_person_on_two_rows_is_one() -> None:
     assert outcomes("score-8.6.2", [claim], offline([*rows, blurred], "融资对接会"))[0][0] is OPEN
 
 
+@pytest.mark.parametrize(
+    ("came", "again", "day", "status"),
+    [
+        (FIRMS[:30], FIRMS[:30], DAY, OPEN),
+        (FIRMS[:30], (*FIRMS[:29], FIRMS[40]), DAY, OPEN),
+        (FIRMS[:30], (*FIRMS[:26], *FIRMS[40:44]), DAY, VERIFIED),
+        (FIRMS[:30], FIRMS[30:60], DAY, VERIFIED),
+        (FIRMS[:30], FIRMS[:30], "2024-06-20", VERIFIED),
+    ],
+)
+def test_an_activity_under_two_titles_is_for_a_person(
+    came: Sequence[str], again: Sequence[str], day: str, status: Status
+) -> None:
+    other = "中小企业数据安全合规沙龙"
+    rows = [row(30, 30), activity_row(6, other, day, enterprises=30, persons=30)]
+    papers = [*offline(people(came)), *offline(people(again), other, day)]
+    assert [found for found, _ in outcomes("score-8.1.2", rows, papers)] == [VERIFIED, status]
+
+
 # --- Topic ------------------------------------------------------------------------------------------------------------
 
 

@@ -33,6 +33,9 @@ OFFLINE_SET = (
 ONLINE_SET = ((NOTICES, Reason.NOTICE_MISSING), (SCREENSHOTS, Reason.SCREENSHOT_MISSING))
 """What an activity needs (附表5), and what is said where it is missing."""
 
+FEWEST_ALIKE, SHARE_ALIKE = 5, 0.9
+"""So many people, and such a share of the shorter sheet, on two sheets of one day say that they are of one activity."""
+
 Row = Mapping[str, object]
 
 
@@ -48,7 +51,8 @@ def weigh_activities(
         if first is activity:
             _weigh(activity, pool, year, reused, lenient=lenient)
         elif _weigh_day(activity, year):
-            _open_repeated(activity, first)
+            _open_repeated(activity, first, "名称、时间和地点相同")
+    _open_renamed(single)
     return activities
 
 
@@ -61,9 +65,27 @@ def _firsts(activities: Sequence[Activity]) -> Iterator[Activity]:
         yield activity if activity.first is None or not name else seen.setdefault(key, activity)
 
 
-def _open_repeated(activity: Activity, first: Activity) -> None:
+def _open_renamed(activities: Sequence[Activity]) -> None:
+    """Open a row whose people signed on the same day for a row above: one activity may stand under two titles."""
+    signed = [(activity, _signed(activity)) for activity in activities if activity.first is not None]
+    for place, (activity, people) in enumerate(signed):
+        for first, others in signed[:place]:
+            same_days = (first.first, first.last) == (activity.first, activity.last)
+            fewest = min(len(people), len(others))
+            if same_days and fewest >= FEWEST_ALIKE and len(people & others) >= SHARE_ALIKE * fewest:
+                _open_repeated(activity, first, "时间和签到人员相同")
+                break
+
+
+def _signed(activity: Activity) -> frozenset[tuple[str, str]]:
+    """Who signed on its sheets: names with their units."""
+    rows = (row for record in activity.of_kind(SHEETS) for row in record.rows("rows") if row.get("signed") is not False)
+    return frozenset((squash(str(row.get("name") or "")), squash(str(row.get("unit") or ""))) for row in rows)
+
+
+def _open_repeated(activity: Activity, first: Activity, found: str) -> None:
     claim, other = activity.claim, first.claim
-    facts = {"name": claim.name, "other": other.row, "found": "名称、时间和地点相同"}
+    facts = {"name": claim.name, "other": other.row, "found": found}
     activity.scale.open(Reason.POSSIBLE_DUPLICATE, claim.source, other.source, **facts)
 
 
