@@ -212,7 +212,7 @@ def test_what_leaves_a_report_to_a_person(changes: dict[str, Any], reason: str) 
     ("changes", "told"),
     [
         ({"verification_code": None}, {"document-missing": "note"}),
-        ({"reported_on": "2024-12-20"}, {"date-out-of-period": "minor"}),
+        ({"reported_on": "2024-12-20", "sure": {"reported_on": 0.85}}, {"date-out-of-period": "minor"}),
         ({"opinion": "保留"}, {}),
     ],
 )
@@ -267,3 +267,17 @@ def test_revenue_is_measured_and_not_judged() -> None:
     assert (found.value, found.verdict, found.count.verified) == (865, None, 1)
     assert outcome("score-4", [report(revenue_yuan=None)]).count.open == 1
     assert outcome("score-4", []).count.handed_in is False
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"reported_on": "2024-06-20"}, "date-out-of-period"),
+        ({"sure": {"auditee": 0.5}}, "page-unreadable"),
+        ({"signature": "invalid"}, "signature-invalid"),
+        ({"firm": None, "opinion": None}, "document-missing"),
+    ],
+)
+def test_a_report_that_cannot_be_what_it_says_is_for_a_person(changes: dict[str, Any], reason: str) -> None:
+    found = assets(report(9_000_000, **changes))
+    assert (found.value, found.verdict, found.against) == (900, Verdict.OPEN, [reason])

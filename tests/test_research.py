@@ -145,6 +145,8 @@ def project(**changes: Any) -> Record:  # noqa: ANN401 - any field
         ((lab(sure={"research_body": 0.7}),), {Reason.PAGE_UNREADABLE}),
         ((project(),), set()),
         ((project(project_level="国家级"),), set()),
+        ((project(title="北京市科技计划项目申报书"),), {Reason.DOCUMENT_MISSING}),
+        ((project(signature="invalid"),), {Reason.SIGNATURE_INVALID}),
         ((project(project_level=None),), {Reason.DOCUMENT_MISSING}),
         ((project(project_number=None),), {Reason.DOCUMENT_MISSING}),
         ((project(participants=[UNIVERSITY, FIRM]),), {Reason.PARTY_MISMATCH}),

@@ -244,6 +244,28 @@ def test_without_a_licence_nobody_knows_the_representative() -> None:
     assert outcome("gate-3") == ()
 
 
+def test_a_page_that_may_be_the_applicants_is_not_washed_off_either() -> None:
+    fined = [{"said": "行政处罚1条"}]
+    for unsure in (query(subject=None, penalties=fined), query(penalties=fined, sure={"subject": 0.5})):
+        assert outcome("gate-3", licence(), query(), unsure, commitment()) == ("open", "record-not-clean")
+    other = query(subject="天津云帆信息技术有限公司", uscc=None, penalties=fined)
+    assert outcome("gate-3", licence(), query(), other, commitment()) == ("verified",)
+
+
+def test_a_paper_with_a_broken_signature_or_a_strangers_seal_is_for_a_person() -> None:
+    broken, sealed = {"signature": "invalid"}, {"seals": ["天津云帆信息技术有限公司"], "seal_state": "present"}
+    for changes, reason in ((broken, "signature-invalid"), (sealed, "seal-mismatch")):
+        assert outcome("gate-3", licence(), query(), commitment(**changes)) == ("open", reason)
+    assert outcome("gate-1", licence(), lease(**broken)) == ("open", "signature-invalid")
+
+
+@pytest.mark.parametrize(
+    ("day", "status"), [("2023-12-31", ("open", "date-out-of-period")), ("2024-01-01", ("verified",))]
+)
+def test_a_commitment_of_years_ago_does_not_speak_of_these(day: str, status: tuple[str, ...]) -> None:
+    assert outcome("gate-3", licence(), query(), commitment(signed_on=day)) == status
+
+
 def test_a_commitment_of_something_else_is_none() -> None:
     assert outcome("gate-3", licence(), query(), commitment(topics=["gate-4"])) == ("open", "document-missing")
 

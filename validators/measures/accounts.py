@@ -14,8 +14,9 @@ from validators.bench import Weighed
 from validators.measured import Measured
 from validators.measures.amounts import bar_of, is_above, measured_value, weigh_bar
 from validators.measures.choice import ORDER
+from validators.measures.genuine import weigh_genuine
 from validators.measures.owner import is_somebody_elses
-from validators.weighing.evidence import foreign_seal, is_certain, is_flagged, is_legible, is_sealed, least_confidence
+from validators.weighing.evidence import is_certain, is_flagged, is_legible, is_sealed, least_confidence
 from validators.weighing.scale import UnitScale
 
 WAN = Decimal(10_000)
@@ -105,6 +106,8 @@ def _weigh_auditee(scale: UnitScale, record: Record, weighed: Weighed) -> bool:
     others = [field for field in ("auditee", "preparer") if is_somebody_elses(record, field, applicant)]
     named = [record.text(field) for field in (*others, "auditee")]
     if not others and named[0] and is_same(match_applicant(applicant, named[0])):
+        if not is_legible(record, "auditee"):
+            scale.open_unread(record.sources("auditee")[0])
         return True
     facts = {"found": named[0] or "未写明", "expected": applicant.name if applicant else "申报单位"}
     scale.open(Reason.HOLDER_MISMATCH, *record.sources("auditee", "preparer"), name=record.path, **facts)
@@ -163,9 +166,7 @@ def _weigh_paper(scale: UnitScale, record: Record) -> None:
     """Seal, draft, opinion, code and day of the paper itself."""
     if is_flagged(record, "draft"):
         scale.open(Reason.DOCUMENT_MISSING, *record.sources("draft"), name=f"正式的{REPORT_NAME}，现为征求意见稿")
-    if stranger := foreign_seal(record):
-        facts = {"name": record.path, "found": stranger.found, "expected": stranger.expected}
-        scale.open(Reason.SEAL_MISMATCH, *record.sources("seals"), **facts)
+    weigh_genuine(scale, record)
     if not is_sealed(record):
         unclear = record.text("seal_state") == "unknown"
         reason = Reason.SEAL_UNCLEAR if unclear else Reason.SEAL_MISSING
@@ -177,6 +178,8 @@ def _weigh_paper(scale: UnitScale, record: Record) -> None:
 def _weigh_letter(scale: UnitScale, record: Record) -> None:
     """What the auditors say, and that their report can be looked up (财会〔2023〕15号)."""
     opinion, reported, period = record.text("opinion"), record.text("reported_on"), record.text("period")
+    if not any(record.text(name) for name in ("firm", "opinion", "number")):
+        scale.open(Reason.DOCUMENT_MISSING, record.place(), name=f"“{record.path}”中的审计意见")
     if opinion in NO_VIEW:
         facts = {"name": record.path, "found": f"{opinion}意见", "expected": "审计意见"}
         scale.open(Reason.VALUE_INVALID, *record.sources("opinion"), **facts)
@@ -185,7 +188,10 @@ def _weigh_letter(scale: UnitScale, record: Record) -> None:
         scale.remark(Reason.DOCUMENT_MISSING, record.place(), severity=Severity.NOTE, name=name)
     if reported and period and reported[:4] <= period[:4]:
         facts = {"name": record.path, "found": reported, "expected": f"{period[:4]}年12月31日之后"}
-        scale.remark(Reason.DATE_OUT_OF_PERIOD, *record.sources("reported_on"), severity=Severity.MINOR, **facts)
+        if is_certain(record, "reported_on"):
+            scale.open(Reason.DATE_OUT_OF_PERIOD, *record.sources("reported_on"), **facts)
+        else:
+            scale.remark(Reason.DATE_OUT_OF_PERIOD, *record.sources("reported_on"), severity=Severity.MINOR, **facts)
 
 
 # --- Several papers ---------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from validators.bench import Weighed
 from validators.measured import Measured, of_units
 from validators.measures.choice import best_of
 from validators.measures.days import months_before, reference_day, years_before
+from validators.measures.genuine import weigh_genuine
 from validators.measures.standing import own_registrations
 from validators.names import Relation, compare_persons
 from validators.weighing.evidence import is_legible
@@ -71,13 +72,21 @@ def _weighed_query(record: Record, rule: Rule, weighed: Weighed) -> UnitScale:
 
 
 def _adopt_records(scale: UnitScale, queries: Sequence[Record], rule: Rule, weighed: Weighed) -> None:
-    """Whatever any query of the applicant shows on record: a clean page of another day does not wash it off."""
+    """Whatever any query that may be the applicant's shows on record: a clean page does not wash it off."""
     for record in queries:
         trial = UnitScale(record.path, rule.id)
-        if _weigh_subject(UnitScale(record.path, rule.id), record, weighed):
+        if not _is_of_another(record, weighed):
             _weigh_records(trial, record, rule, weighed)
         if Reason.RECORD_NOT_CLEAN in trial.reasons and Reason.RECORD_NOT_CLEAN not in scale.reasons:
             scale.adopt(trial)
+
+
+def _is_of_another(record: Record, weighed: Weighed) -> bool:
+    """Whether a query legibly names another subject; a page without a name may be the second of the applicant's."""
+    subject = record.text("subject")
+    if not subject or not is_legible(record, "subject"):
+        return False
+    return not is_same(weighed.bench.pool.match_applicant(subject, record.text("uscc")))
 
 
 def _weigh_subject(scale: UnitScale, record: Record, weighed: Weighed) -> bool:
@@ -173,9 +182,19 @@ def _weighed_commitment(record: Record, rule: Rule, weighed: Weighed) -> UnitSca
     scale.prove(*record.sources("signer"), *record.sources("topics"))
     _weigh_unit(scale, record, weighed)
     _weigh_signer(scale, record, weighed)
-    if not record.text("signed_on"):
-        scale.open(Reason.DATE_MISSING, record.place(), name=record.text("signer") or "", found=COMMITMENT_NAME)
+    _weigh_commitment_day(scale, record, weighed)
+    weigh_genuine(scale, record)
     return scale
+
+
+def _weigh_commitment_day(scale: UnitScale, record: Record, weighed: Weighed) -> None:
+    """Dated, and not before the year of which it speaks."""
+    day, first = record.text("signed_on"), f"{weighed.options.year}-01-01"
+    if not day:
+        scale.open(Reason.DATE_MISSING, record.place(), name=record.text("signer") or "", found=COMMITMENT_NAME)
+    elif day < first[: len(day)]:
+        facts = {"name": COMMITMENT_NAME, "found": day, "expected": f"{first}之后"}
+        scale.open(Reason.DATE_OUT_OF_PERIOD, *record.sources("signed_on"), **facts)
 
 
 def _weigh_unit(scale: UnitScale, record: Record, weighed: Weighed) -> None:

@@ -10,6 +10,7 @@ from domain.records import Record
 from validators.applicant import is_same
 from validators.bench import Weighed
 from validators.measures.choice import best_of
+from validators.measures.genuine import weigh_genuine
 from validators.names import Relation, compare_names
 from validators.weighing.evidence import is_certain, is_flagged, is_legible
 from validators.weighing.scale import UnitScale
@@ -47,6 +48,7 @@ def _weighed(record: Record, rule: Rule, weighed: Weighed) -> UnitScale:
     holder = "lessee" if is_lease else "owner"
     scale.prove(*record.sources(holder, "address"))
     _weigh_holder(scale, record, holder, weighed)
+    weigh_genuine(scale, record)
     if is_lease and not scale.reasons:
         _weigh_term(scale, record, weighed)
         _weigh_lessor(scale, record, weighed)

@@ -16,13 +16,17 @@ from validators.applicant import PARTY_FIELDS, is_same
 from validators.bench import Weighed
 from validators.holds import Holds
 from validators.measured import Measured, yes_or_no
-from validators.weighing.evidence import foreign_seal, is_legible
+from validators.measures.genuine import weigh_genuine
+from validators.weighing.evidence import is_legible
 from validators.weighing.scale import UnitScale
 from validators.weighing.terms import TERM_FIELDS, weigh_term
 
 LEVELS = frozenset({"国家级", "省级"})
 EXPECTED = "共建研发机构的协议，或写明项目编号和级别的科研项目文件"
 _WELL_KNOWN = re.compile(r"大学(?:\([^()]*\))?$|^中国(?:科学院|工程院|社会科学院)|科学院$")
+
+_APPLICATION = re.compile(r"申报书|申请书|申请表|申报表|建议书|申报指南|申报通知")
+"""What asks for a project, or for proposals, and grants none."""
 
 
 def measure_research(rule: Rule, weighed: Weighed) -> Measured:
@@ -56,7 +60,10 @@ def _weigh_project(record: Record, rule: str | None, weighed: Weighed) -> UnitSc
         scale.open(Reason.DOCUMENT_MISSING, *record.sources("project_level"), name=f"“{scale.name}”的项目编号")
     if not is_legible(record, *fields):
         scale.open_unread(record.sources(*fields)[0])
+    if _APPLICATION.search(record.text("title") or ""):
+        scale.open(Reason.DOCUMENT_MISSING, *record.sources("title"), name=f"“{scale.name}”的立项批复、任务书或合同")
     _weigh_day(scale, record, weighed)
+    weigh_genuine(scale, record)
     return scale
 
 
@@ -79,9 +86,7 @@ def _weigh_body(record: Record, rule: str | None, weighed: Weighed) -> UnitScale
     elif validity.reason is not None:
         facts = _facts(validity.reason, name, validity.found, weighed)
         scale.open(validity.reason, *record.sources(*TERM_FIELDS), **facts)
-    if stranger := foreign_seal(record):
-        facts = {"name": record.path, "found": stranger.found, "expected": stranger.expected}
-        scale.open(Reason.SEAL_MISMATCH, *record.sources("seals"), **facts)
+    weigh_genuine(scale, record)
     return scale
 
 

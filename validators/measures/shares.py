@@ -14,11 +14,10 @@ from validators.bench import Weighed
 from validators.measured import Measured
 from validators.measures.amounts import bar_of, is_above, measured_value, weigh_bar
 from validators.measures.choice import ORDER
+from validators.measures.genuine import weigh_genuine
 from validators.measures.owner import is_somebody_elses
 from validators.weighing.evidence import (
     decimal_cell,
-    foreign_seal,
-    has_broken_signature,
     is_certain,
     is_flagged,
     is_legible,
@@ -167,12 +166,7 @@ def _weigh_percent(scale: UnitScale, record: Record, topic: str) -> Decimal | No
 
 def _weigh_seal(scale: UnitScale, record: Record) -> None:
     """Its seal: missing or unclear is a remark, one of somebody else leaves it open."""
-    if stranger := foreign_seal(record):
-        facts = {"name": record.path, "found": stranger.found, "expected": stranger.expected}
-        scale.open(Reason.SEAL_MISMATCH, *record.sources("seals"), **facts)
-    if has_broken_signature(record):
-        found = record.text("signature") or ""
-        scale.open(Reason.SIGNATURE_INVALID, *record.sources("signature"), name=record.path, found=found)
+    weigh_genuine(scale, record)
     if not is_sealed(record):
         unclear = record.text("seal_state") == "unknown"
         scale.remark(
