@@ -136,3 +136,19 @@ def split_zip(whole: bytes, size: int) -> list[bytes]:
     struct.pack_into("<2H", data, end + 4, (len(data) - 1) // size, directory // size)
     struct.pack_into("<L", data, end + 16, directory % size)
     return [bytes(data[start : start + size]) for start in range(0, len(data), size)]
+
+
+def make_encrypted_7z(name: str, packed: bytes) -> bytes:
+    """A 7z whose only member is encrypted by AES (7zFormat.txt), its directory readable."""
+    folder = b"\x01\x24\x06\xf1\x07\x01\x0a\x13\x00" + bytes(8)
+    size = _short(len(packed))
+    streams = b"\x04\x06\x00\x01\x09" + size + b"\x00\x07\x0b\x01\x00" + folder + b"\x0c" + size + b"\x00\x08\x00\x00"
+    names = b"\x00" + name.encode("utf-16-le") + b"\x00\x00"
+    header = b"\x01" + streams + b"\x05\x01\x11" + _short(len(names)) + names + b"\x00\x00"
+    start = struct.pack("<QQL", len(packed), len(header), zlib.crc32(header))
+    return b"7z\xbc\xaf\x27\x1c\x00\x04" + struct.pack("<L", zlib.crc32(start)) + start + packed + header
+
+
+def _short(value: int) -> bytes:
+    """A number of 7z below 16,384."""
+    return bytes([value]) if value < 0x80 else bytes([0x80 | value >> 8, value & 0xFF])

@@ -17,9 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.documents import Kind
+from domain.encoding import to_json
 from extractors.archive import unpack
 from extractors.limits import MIB, Limits
-from tests.forged_archives import make_7z, make_rar4, make_rar5, make_tar, make_zst
+from flows.pool import JobFailed, WorkerPool
+from tests.forged_archives import make_7z, make_encrypted_7z, make_rar4, make_rar5, make_tar, make_zst
 from tests.forged_zips import Part, make_zip
 from tests.test_archive import PDF, check_store, entry_of, outcomes, reasons, take
 
@@ -201,6 +203,29 @@ def test_encrypted_rar(tmp_path: Path) -> None:
     for data in (make_rar4(UTF8_MEMBERS, flags=4), make_rar4(UTF8_MEMBERS, main_flags=0x80)):
         unpacked = take(tmp_path, data)
         assert (unpacked.ledger.archives[0].outcome, reasons(unpacked)) == ("failed", ["archive-encrypted"])
+
+
+def test_encrypted_7z(tmp_path: Path) -> None:
+    unpacked = take(tmp_path, make_encrypted_7z("合同.pdf", bytes(160)), passwords=("1",))
+    assert (unpacked.ledger.archives[0].outcome, reasons(unpacked)) == ("failed", ["archive-encrypted"])
+    unpacked = take(tmp_path, make_zip(Part(b"a.7z", make_encrypted_7z("a.pdf", bytes(160)))))
+    assert outcomes(unpacked)["a.7z"] == "failed archive-encrypted"
+
+
+def test_in_a_worker_process(tmp_path: Path) -> None:
+    for kind, data in ARCHIVES.items():
+        (tmp_path / f"{kind}.bin").write_bytes(data)
+    job = {
+        "op": "unpack",
+        "archives": [str(path) for path in sorted(tmp_path.iterdir())],
+        "into": str(tmp_path / "store"),
+        "limits": to_json(Limits()),
+        "passwords": [],
+    }
+    with WorkerPool(1) as pool:
+        answer = pool.submit(job, 60).result(timeout=90)
+    assert not isinstance(answer, JobFailed), answer
+    assert len(answer["files"]) == len(NAMES) * len(ARCHIVES)
 
 
 def test_without_the_library_an_archive_is_named(tmp_path: Path) -> None:
