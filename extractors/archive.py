@@ -12,18 +12,20 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from stat import S_ISDIR, S_ISLNK, S_ISREG
+from stat import S_ISDIR, S_ISLNK
 from typing import BinaryIO
 
 from domain.documents import Kind, Problem, Source
 from domain.errors import UsageError
 from domain.findings import Reason
 from domain.ledger import ArchiveEntry, Ledger, LedgerEntry, LedgerOutcome
-from extractors.foreign import ForeignMember, read_members, read_stream
+from extractors.folders import file_candidate, walk
+from extractors.foreign import read_members, read_stream
 from extractors.intake import Candidate, Intake, Place, Stored, UnpackedFile, outcome
-from extractors.limits import DEFAULT_LIMITS, GIB, MIB, Limits
+from extractors.limits import DEFAULT_LIMITS, GIB, Limits
 from extractors.sniff import FOREIGN_ARCHIVES, ZIP_DOCUMENTS, sniff, sniff_stream
 from extractors.split import SplitArchive, join_parts, open_parts, parts_of, rar_goes_on
+from extractors.unnamed import bounded, check_bomb, claim_member, take_content
 from extractors.zipped.directory import (
     DOS_DIRECTORY,
     IS_UTF8,
@@ -34,7 +36,7 @@ from extractors.zipped.directory import (
     open_member,
     read_directory,
 )
-from extractors.zipped.methods import CHUNK_BYTES, UnreadableError
+from extractors.zipped.methods import UnreadableError
 from extractors.zipped.names import MemberName, RawName, decode_names, junk_rule, unique
 
 NAMELESS = frozenset({"zip", "text", "unknown"})
@@ -140,8 +142,7 @@ def _open_zip(intake: Intake, file: BinaryIO, place: Place) -> None:
     first_entry, first_problem = len(intake.entries), len(intake.problems)
     directory = _open_directory(file, intake.members_left)
     intake.members_left -= len(directory.members)
-    for candidate in _candidates(file, directory, intake.passwords):
-        _take_member(intake, candidate, place)
+    _take_members(intake, tuple(_candidates(file, directory, intake.passwords)), place)
     if not directory.complete:
         raise UnreadableError(Reason.ARCHIVE_BOMB, f"> {len(directory.members)} members")
     _check_encryption(intake, first_entry, first_problem)
@@ -195,66 +196,25 @@ def _open_foreign(intake: Intake, file: BinaryIO, place: Place) -> None:
     with closing(read_members(file, kind)) as members:
         try:
             for member in members:
-                _claim_member(intake, len(taken))
+                claim_member(intake, len(taken))
                 if not member.is_directory:
-                    taken.append((member.name, _take_content(intake, member, size, kind)))
-                    _check_bomb(taken[-1][1], kind)
+                    taken.append((member.name, take_content(intake, member, size, kind)))
+                    check_bomb(taken[-1][1], kind)
         except UnreadableError as error:
             failure = error
     names = decode_names([raw for raw, _ in taken])
-    for name, (_, candidate) in zip(names, taken, strict=True):
-        _take_member(intake, replace(candidate, name=name), place)
+    candidates = [replace(candidate, name=name) for name, (_, candidate) in zip(names, taken, strict=True)]
+    _take_members(intake, candidates, place)
     if failure is not None:
         raise failure
     _check_encryption(intake, first_entry, first_problem)
 
 
-def _claim_member(intake: Intake, taken: int) -> None:
-    if intake.members_left == 0:
-        raise UnreadableError(Reason.ARCHIVE_BOMB, f"> {taken} members")
-    intake.members_left -= 1
-
-
-def _take_content(intake: Intake, member: ForeignMember, packed: int, kind: str) -> Candidate:
-    """A member under a preliminary name, with its content or what speaks against it."""
-    name = decode_names([member.name])[0]
-    candidate = Candidate(name=name, size=member.size, packed=packed, is_link=member.is_link)
-    if name.escapes or member.is_link:
-        return candidate
-    if member.is_special:
-        return replace(candidate, refusal=UnreadableError(Reason.FILE_TYPE_UNSUPPORTED, "device"))
-    if member.is_encrypted:
-        return replace(candidate, refusal=UnreadableError(Reason.FILE_ENCRYPTED, kind))
-    try:
-        chunks = _bounded(member.chunks(), intake.limits.member_budget(packed))
-        stored = intake.store(replace(candidate, attempts=lambda: iter((chunks,))))
-    except UnreadableError as error:
-        return replace(candidate, refusal=error)
-    return replace(candidate, stored=stored)
-
-
-def _bounded(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:
-    """The same chunks; an error where they are more than a member may have, whatever it announced."""
-    size = 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > limit:
-            raise UnreadableError(Reason.ARCHIVE_BOMB, f"> {limit / MIB:.0f} MiB")
-        yield chunk
-
-
-def _check_bomb(candidate: Candidate, kind: str) -> None:
-    """An archive that must be unpacked up to the next member ends at a bomb; a tar can go on behind it."""
-    refusal = candidate.refusal
-    if refusal is not None and refusal.reason is Reason.ARCHIVE_BOMB and kind != "tar":
-        raise UnreadableError(Reason.ARCHIVE_BOMB, refusal.detail)
-
-
 def _open_stream(intake: Intake, file: BinaryIO, place: Place) -> None:
     """A single compressed file: the tar in it in its place, else its only member."""
     kind, packed, left = sniff_stream(file), file.seek(0, os.SEEK_END), intake.bytes_left
-    _claim_member(intake, 0)
-    chunks = _bounded(read_stream(file, kind), intake.limits.member_budget(packed))
+    claim_member(intake, 0)
+    chunks = bounded(read_stream(file, kind), intake.limits.member_budget(packed))
     name = _stream_name(place, kind)
     candidate = Candidate(name=name, size=0, packed=packed, attempts=lambda: iter((chunks,)))
     try:
@@ -295,25 +255,66 @@ def _check_encryption(intake: Intake, first_entry: int, first_problem: int) -> N
         raise UnreadableError(Reason.ARCHIVE_ENCRYPTED, str(len(own)))
 
 
+def _take_members(intake: Intake, candidates: Sequence[Candidate], place: Place) -> None:
+    """All members of an archive or a folder; the parts of a split archive among them are joined at the end."""
+    splits = join_parts([Path(candidate.name.path) for candidate in candidates])
+    parts = {path: split for split in splits if split.is_split for path in split.paths}
+    held: dict[Path, tuple[int, Path]] = {}
+    for candidate in candidates:
+        path = Path(candidate.name.path)
+        if path not in parts or path in held:
+            _take_member(intake, candidate, place)
+        elif taken := _take_content_of(intake, candidate, place):
+            entry, stored = taken
+            held[path] = len(intake.entries), stored.file
+            intake.entries.append(replace(entry, kind=Kind.ARCHIVE))
+    for split in dict.fromkeys(parts.values()):
+        _take_joined(intake, split, held, place)
+
+
+def _take_joined(intake: Intake, split: SplitArchive, held: Mapping[Path, tuple[int, Path]], place: Place) -> None:
+    """A split archive inside another: its members stand under its first part."""
+    indexes = [held[path][0] for path in split.paths if path in held]
+    if not indexes:
+        return
+    lost = tuple(path.name for path in split.paths if path not in held)
+    files = tuple(held[path][1] for path in split.paths if path in held)
+    stored = replace(split, paths=files, missing=(*split.missing, *lost))
+    prefix = f"{intake.entries[indexes[0]].path}!/"
+    try:
+        _open_split(intake, stored, Place(place.archive, prefix, place.depth + 1))
+    except UnreadableError as error:
+        for index in indexes[1:]:
+            became, reason = outcome(error.reason), error.reason.value
+            intake.entries[index] = replace(intake.entries[index], outcome=became, reason=reason)
+        intake.refuse_at(indexes[0], error)
+
+
 def _take_member(intake: Intake, candidate: Candidate, place: Place) -> None:
     """One member, with all that is inside it if it is an archive."""
+    if taken := _take_content_of(intake, candidate, place):
+        _enter(intake, *taken, place)
+
+
+def _take_content_of(intake: Intake, candidate: Candidate, place: Place) -> tuple[LedgerEntry, Stored] | None:
+    """The entry and the content of a member; None for what is ignored or refused, its entry in the ledger."""
     entry = intake.entry(candidate, place)
     rule = junk_rule(candidate.name.path)
     try:
         _check(candidate, place, intake.limits)
         if rule is not None:
             intake.ignore(entry, candidate, rule)
-            return
+            return None
         stored = intake.store(candidate)
     except UnreadableError as error:
         intake.refuse(entry, error)
-        return
+        return None
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # a shape that nobody has foreseen
         intake.refuse(entry, UnreadableError(Reason.FILE_TIMEOUT, f"error {type(error).__name__}"))
-        return
+        return None
     if not candidate.name.decoded:
         intake.problems.append(Problem(Reason.NAME_UNDECODABLE, Source(path=entry.path, sha256=stored.sha256)))
-    _enter(intake, replace(entry, sha256=stored.sha256, bytes=stored.bytes), stored, place)
+    return replace(entry, sha256=stored.sha256, bytes=stored.bytes), stored
 
 
 def _check(candidate: Candidate, place: Place, limits: Limits) -> None:
@@ -356,15 +357,15 @@ def _take_in_folder(intake: Intake, folder: Path, name: str) -> ArchiveEntry:
 
     Its hash is that of the list of its files.
     """
-    found = sorted(_walk(folder))
+    found = sorted(walk(folder))
     kept = found[: intake.members_left]
     intake.members_left -= len(kept)
     size = sum(info.st_size for _, info in found)
     first = len(intake.entries)
     names = decode_names([RawName(os.fsencode(file.relative_to(folder))) for file, _ in kept])
     with intake.budget(size):
-        for (file, info), member_name in zip(kept, names, strict=True):
-            _take_member(intake, _file_candidate(file, info, member_name), Place(name))
+        files = [file_candidate(*file, member_name) for file, member_name in zip(kept, names, strict=True)]
+        _take_members(intake, files, Place(name))
     listing = "".join(f"{entry.sha256}  {entry.path}\n" for entry in intake.entries[first:])
     sha256 = hashlib.sha256(listing.encode()).hexdigest()
     entry = ArchiveEntry(name=name, sha256=sha256, bytes=size, outcome=LedgerOutcome.READ)
@@ -373,43 +374,6 @@ def _take_in_folder(intake: Intake, folder: Path, name: str) -> ArchiveEntry:
     detail = f"{len(found)} > {len(kept)} members"
     intake.problems.append(Problem(Reason.ARCHIVE_BOMB, Source(path=name, sha256=sha256), detail))
     return replace(entry, outcome=LedgerOutcome.BLOCKED, reason=Reason.ARCHIVE_BOMB)
-
-
-def _walk(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    """All files and links below a folder."""
-    for parent, folders, files in os.walk(folder, onerror=_raise):
-        links = [name for name in folders if Path(parent, name).is_symlink()]
-        for name in files + links:
-            file = Path(parent, name)
-            yield file, file.lstat()
-
-
-def _raise(error: OSError) -> None:
-    raise error
-
-
-def _file_candidate(file: Path, info: os.stat_result, name: MemberName) -> Candidate:
-    """A file of a folder; a pipe or a device would block whoever opens it."""
-    is_link = S_ISLNK(info.st_mode)
-    is_special = not is_link and not S_ISREG(info.st_mode)
-    return Candidate(
-        name=name,
-        size=info.st_size,
-        packed=info.st_size,
-        is_link=is_link,
-        refusal=UnreadableError(Reason.FILE_TYPE_UNSUPPORTED, "device") if is_special else None,
-        attempts=lambda: iter((_read_file(file),)),
-    )
-
-
-def _read_file(path: Path) -> Iterator[bytes]:
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    except OSError as error:
-        raise UnreadableError(Reason.FILE_CORRUPT, error.strerror or "") from error
-    with os.fdopen(descriptor, "rb") as file:
-        while chunk := file.read(CHUNK_BYTES):
-            yield chunk
 
 
 OPENERS: Mapping[str, Callable[[Intake, BinaryIO, Place], None]] = {

@@ -26,6 +26,11 @@ class SplitArchive:
     """How the part behind the last one would be called."""
 
     @property
+    def is_split(self) -> bool:
+        """Whether there are, or must be, several parts."""
+        return len(self.paths) > 1 or bool(self.missing) or self.following is not None
+
+    @property
     def sizes(self) -> tuple[int, ...]:
         """Bytes of each file."""
         return tuple(path.stat().st_size for path in self.paths)

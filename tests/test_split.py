@@ -81,6 +81,33 @@ def test_a_missing_part_is_named(kind: str, place: int, tmp_path: Path) -> None:
     assert "volume-missing" in {entry.reason for entry in unpacked.ledger.archives}
 
 
+@pytest.mark.parametrize("kind", SPLIT)
+def test_parts_inside_archives_and_folders(kind: str, tmp_path: Path) -> None:
+    """One with all parts, one without the second, and a document beside them."""
+    files, members = SPLIT[kind]
+    second = sorted(files)[1]
+    inside = {f"全/{name}": content for name, content in files.items()} | {"b.pdf": CONTENT[:99]}
+    inside |= {f"缺/{name}": content for name, content in files.items() if name != second}
+    folder = tmp_path / "unpacked"
+    for name, content in inside.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    (tmp_path / "x.zip").write_bytes(make_zip(*(Part(name.encode(), content) for name, content in inside.items())))
+    (tmp_path / "x.7z").write_bytes(make_7z(tuple(inside.items())))
+    for archive in (folder, tmp_path / "x.zip", tmp_path / "x.7z"):
+        unpacked = unpack([archive], tmp_path / "store")
+        check_store(unpacked, tmp_path / "store")
+        assert {file.path.partition("!/")[2] for file in unpacked.files if file.path.startswith("全")} == {
+            name for name, _ in members
+        }
+        assert [file.path for file in unpacked.files if not file.path.startswith(("全", "缺"))] == ["b.pdf"]
+        found = outcomes(unpacked)
+        assert {found[path] for path in inside if path.startswith(("全", "b"))} == {"read"}
+        assert {found[path] for path in inside if path.startswith("缺")} == {"failed volume-missing"}
+        (problem,) = [problem for problem in unpacked.ledger.problems if problem.reason == "volume-missing"]
+        assert problem.detail == second
+
+
 def test_the_last_part_of_a_split_zip_without_the_others(tmp_path: Path) -> None:
     unpacked = take(tmp_path, {"a.zip": split_zip(ZIP, 30_000)[-1]})
     assert [(problem.reason, problem.detail) for problem in unpacked.ledger.problems] == [
