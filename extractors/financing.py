@@ -19,6 +19,7 @@ from extractors.script import Hit, Script
 from extractors.simplified import simplified_script
 
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("intent", re.compile(r"意向|申请(?:书|表|单)|框架|条款清单|贷款承诺|预审批?|尽职调查")),
     ("credit-line", re.compile(r"授信")),
     ("disbursement", re.compile(r"借据|借款凭证|放款|贷款发放|转存凭证|出账通知|到账|投资款[^\n]{0,6}证明")),
     ("receipt", re.compile(r"回单|电汇凭证|进账单|转账凭证|收款凭证")),
@@ -130,7 +131,8 @@ _PERSON_END = re.compile(r"\((?:借款人|贷款人|甲方|乙方|投资方|目�
 def extract_financing(reading: Reading) -> tuple[Record | Problem, ...]:
     """`enterprise`, `financier`, `amount_yuan` (`amount` and `currency` abroad), `dated`, `form`, numbers and seals.
 
-    `form` is loan, investment, lease, guarantee, pledge, credit-line (授信), disbursement (放款) or receipt (回单);
+    `form` is loan, investment, lease, guarantee, pledge, credit-line (授信), intent (意向, 申请), disbursement (放款)
+    or receipt (回单);
     `paid_out` is true where the paper shows that money flowed.
     """
     script = simplified_script(reading)

@@ -9,6 +9,7 @@ from domain.claims import ListName
 from domain.documents import Problem, Table, TableCell
 from domain.records import Record
 from extractors import readers
+from extractors.financing import extract_financing
 from extractors.listing import extract_listing
 from extractors.proofs import holder_rows
 from extractors.recognition import extract_recognition
@@ -139,3 +140,27 @@ def test_a_row_is_as_sure_as_what_it_says_of_its_enterprise(sure: float, row_is:
     head = tuple(TableCell(text) for text in ("序号", "企业名称", "认定时间"))
     rows = holder_rows(reading(page((), tables=(Table((head, *cells)),))))
     assert [row["confidence"] for row in rows] == [row_is, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("流动资金借款合同", "loan"),
+        ("贷款申请书", "intent"),
+        ("贷款意向函", "intent"),
+        ("投资意向书", "intent"),
+        ("股权投资框架协议", "intent"),
+        ("股权投资协议", "investment"),
+    ],
+)
+def test_what_asks_for_a_financing_or_intends_one_is_none(title: str, form: str) -> None:
+    lines = (
+        title,
+        f"借款人：{FIRST}",
+        "贷款人：华北云川银行股份有限公司",
+        "金额：人民币500万元",
+        "签订日期：2024年6月5日",
+    )
+    (record,) = extract_financing(plain(*lines))
+    assert isinstance(record, Record)
+    assert record.text("form") == form

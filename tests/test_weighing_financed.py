@@ -87,6 +87,7 @@ def test_financing_comes_in_the_year_and_after_the_first_service(
         ("disbursement", VERIFIED),
         ("receipt", VERIFIED),
         ("credit-line", ("open", "document-missing")),
+        ("intent", ("open", "document-missing")),
         ("guarantee", ("open", "document-missing")),
         ("pledge", ("open", "document-missing")),
     ],

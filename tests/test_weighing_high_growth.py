@@ -68,6 +68,8 @@ def test_title_contract_and_invoice_prove_an_enterprise() -> None:
         ({"issuer": "中关村新锐企业协会"}, ("open", "issuer-not-eligible")),
         ({"issuer": "中国新锐企业协会专精特新工作委员会"}, ("open", "issuer-not-eligible")),
         ({"issuer": "中关村新锐企业联盟办公室"}, ("open", "issuer-not-eligible")),
+        ({"issuer": None}, ("open", "issuer-not-eligible")),
+        ({"issuer": None, "form": "query"}, VERIFIED),
         ({"issuer": "北京澜桥科技有限公司企业发展部"}, ("open", "issuer-not-eligible")),
         ({"issuer": "北京市经济和信息化局、中关村新锐企业协会"}, VERIFIED),
         ({"form": "publicity"}, VERIFIED),

@@ -74,8 +74,10 @@ def test_tutoring_is_accepted_by_the_bureau_of_beijing() -> None:
     claims = row(2, NAME, "辅导验收")
     papers = [proof(stage="辅导验收", issuer=BUREAU), contract(NAME)]
     assert fate(papers, claims) == [VERIFIED]
-    papers = [proof(stage="辅导验收", issuer="中国证券监督管理委员会天津监管局"), contract(NAME)]
-    assert fate(papers, claims) == [("open", "issuer-not-eligible")]
+    for other in ("中国证券监督管理委员会天津监管局", "华北云川证券股份有限公司北京分公司"):
+        papers = [proof(stage="辅导验收", issuer=other), contract(NAME)]
+        assert fate(papers, claims) == [("open", "issuer-not-eligible")]
+    assert fate([proof(stage="辅导验收", issuer="北京证监局"), contract(NAME)], claims) == [VERIFIED]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ AUTHORITIES = ("局", "部", "委", "厅", "政府", "办公室", "署", "委员
 PRIVATE = re.compile(r"(?<!商业)(?:学会|协会|联盟|促进会|研究会|商会|俱乐部|公司|集团)")
 """Whose office, committee or department is no public one (协会专精特新工作委员会)."""
 REVIEW = "复核"
-PUBLICITY = "publicity"
+PUBLICITY, QUERY = "publicity", "query"
 NO_AWARDS = {"revocation": "撤销称号的公告", "nomination": "推荐名单"}
 """Papers that give nobody a title, in words."""
 
@@ -52,9 +52,10 @@ class Award:
 
     @property
     def is_eligible(self) -> bool:
-        """Whether it was given by a public office, as far as the proof says by whom; unicorns stand in rankings."""
+        """Whether a public office gave it, which only the page of a query need not say; unicorns stand in rankings."""
         issuer = self.mention.text("issuer")
-        return self.title is not Recognition.UNICORN and (not issuer or _is_office(issuer))
+        told = _is_office(issuer) if issuer else self.mention.text("form") == QUERY
+        return self.title is not Recognition.UNICORN and told
 
 
 def _is_office(issuer: str) -> bool:

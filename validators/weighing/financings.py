@@ -17,8 +17,8 @@ from validators.weighing.scale import Weights
 FIELDS = ("amount_yuan", "currency", "dated", "form")
 PAID = frozenset({"disbursement", "receipt"})
 CONTRACTS = frozenset({"loan", "investment", "lease"})
-PROMISES = {"credit-line": "授信", "guarantee": "担保", "pledge": "质押"}
-"""What grants or secures a financing and is none itself: 授信额度 is no 放款."""
+PROMISES = {"credit-line": "授信", "guarantee": "担保", "pledge": "质押", "intent": "意向或申请"}
+"""What asks for, grants or secures a financing and is none itself: 授信额度 is no 放款."""
 NEAR = timedelta(days=3)
 """A voucher and the bank's receipt of one payment lie no further apart."""
 

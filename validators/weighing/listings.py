@@ -19,7 +19,7 @@ LAYER = frozenset({Stage.INNOVATION_LAYER})
 QUOTED = frozenset({Stage.QUOTED, Stage.BASE_LAYER, Stage.INNOVATION_LAYER})
 """What a row of the NEEQ may say of itself; only 创新层 counts."""
 ORDER = {stage: place for place, stage in enumerate(Stage)}
-OWN_BUREAU = "北京"
+OWN_BUREAU, BUREAUS = "北京", ("监管局", "证监局")
 """“中国证券监督管理委员会北京监管局”: the bureau of the definition of 评分指标9."""
 
 
@@ -94,7 +94,8 @@ def _height(scale: Scale) -> int:
 
 def _is_ours(mention: Mention) -> bool:
     """Whether a tutoring was accepted by the bureau of Beijing; other stages are the nation's."""
-    return stage_of(mention) is not Stage.TUTORED or OWN_BUREAU in mention.text("issuer")
+    issuer = mention.text("issuer")
+    return stage_of(mention) is not Stage.TUTORED or (OWN_BUREAU in issuer and issuer.endswith(BUREAUS))
 
 
 def _explain(scale: Scale, mentions: tuple[Mention, ...], proven: Sequence[Mention], desk: PaperDesk) -> None:
