@@ -4,6 +4,7 @@ A table is told by its columns first. Its title, the sheet's name and the file's
 where they say different things the table is no list but a question.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -61,6 +62,9 @@ class Hints:
     """Whether the sheet says that its rows are no claims (新认定企业, 上市企业 …)."""
 
 
+_NUMBER = re.compile(r"\d{1,3}|\d{5,}")
+"""A running number or a telephone: such a row is data, though a word in it (讲师, 专家) heads columns elsewhere."""
+
 Heads = Sequence[Sequence[str]]
 """Per column the header cells over it, the lowest first."""
 Layout = Mapping[str, int]
@@ -68,6 +72,8 @@ Layout = Mapping[str, int]
 
 def find_header(upper: Sequence[str], lower: Sequence[str], hints: Hints) -> Header | Doubt | None:
     """The header that the first of these rows is, alone or with the second; None where it is none."""
+    if any(_NUMBER.fullmatch(text.strip()) for text in upper):
+        return None
     known = sum(bool(meanings(text)) for text in upper)
     if known < 2 and not (known and hints.near):
         return None

@@ -29,6 +29,8 @@ _FROM_SIGNING = re.compile(r"(?:签字|签订|签署|盖章|签章|生效|订立
 _BEGINS_WITH_SIGNING = re.compile(
     r"自[^。;\n]{0,10}(?:签字|签订|签署|盖章|签章|生效|订立)[^。;\n]{0,8}之?日起[^。;\n]{0,4}至"
 )
+_RUNS_ON = re.compile(r"\d[\t ]?[年月日][^。\n]{0,6}(?:起|至|到|[-—~])[\t ]?$|自[\t ]?$")
+"""The end of a line within a range of days."""
 _FROM_TO = re.compile(r"自[\t ]?(?=[^。\n]{6,60}止)")
 _WINDOW = 110
 """Characters behind a label in which its term stands."""
@@ -118,6 +120,8 @@ def _sentence(text: str, start: int) -> str:
     head = (
         first if len(first.strip("\t :;。为是约定")) > 1 or not newline else first + newline + second.partition("\n")[0]
     )
+    if _RUNS_ON.search(first):
+        head = first + newline + second.partition("\n")[0]
     stop = re.search(r"。|;(?!\d)", head)
     return head[: stop.start()] if stop and stop.start() > 1 else head
 

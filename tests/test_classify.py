@@ -104,6 +104,13 @@ def test_nothing_known_is_unknown() -> None:
     assert classify(reading(), "") is Kind.UNKNOWN
 
 
+def test_a_case_may_be_about_training() -> None:
+    case = plain("优秀服务案例", "员工数字化技能培训应用案例", "客户名称：北京云途科技有限公司", "取得的成效")
+    assert classify(case, "") is Kind.CASE_DESCRIPTION
+    shared = plain("优秀服务案例", "数字化应用案例分享会", "签到表")
+    assert classify(shared, "") is not Kind.CASE_DESCRIPTION
+
+
 def test_two_kinds_are_a_problem() -> None:
     told = classify(plain("诚信承诺书", "荣誉证书"), "")
     assert isinstance(told, Problem)

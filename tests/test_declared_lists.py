@@ -354,6 +354,14 @@ def test_a_list_of_listed_enterprises_without_stage_says_what_it_is_by_its_title
     }
 
 
+def test_a_row_whose_words_head_columns_elsewhere_is_no_second_header() -> None:
+    header = ("序号", "姓名", "工作单位", "职称", "专业领域", "联系电话")
+    rows = [(number, f"张{sign}", "某职业学院", "讲师", "数字化", None) for number, sign in enumerate("一二三", 1)]
+    declared = list_of(("讲师库名单",), header, *rows, path="材料/讲师库名单.xlsx", sheet="讲师库名单")
+    assert declared.name is ListName.TALENTS
+    assert names(declared) == ["张一", "张二", "张三"]
+
+
 # --- Several tables ---------------------------------------------------------------------------------------------------
 
 
