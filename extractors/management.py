@@ -59,6 +59,8 @@ ISSUED_LABELS = (
 """The day of this certificate before that of the first one."""
 UNTIL_LABELS = ("有效期至", "证书有效期至", "有效日期至", "有效期止", "到期日期", "失效日期", "截止日期")
 TERM_LABELS = ("有效期", "证书有效期", "有效期限", "认证有效期", "有效日期")
+LAPSED = re.compile(r"(?:证书|认证|当前)?状态:?[\t\n]?(?P<value>暂停|撤销|注销|失效|过期|无效)")
+"""What the register (cx.cnca.cn) says of a certificate that does not hold."""
 
 _ONE = re.compile(
     r"(?:GB/?T|GB/?Z|GB|ISO/?(?:IEC)?|IATF|RB/?T|YY/?T|GJB|SJ/?T|OHSAS)\t?\s?\d{3,6}(?:\.\d{1,2})?(?:[-:—]\d{1,2}(?!\d))?(?:[-:—](?:19|20)\d\d)?"
@@ -73,7 +75,7 @@ _SUBJECT = re.compile(
 
 
 def extract_management_certificate(reading: Reading) -> tuple[Record | Problem, ...]:
-    """The holder, number, standard and days of a certificate."""
+    """The holder, number, standard and days of a certificate; `lapsed` where a register says that it does not hold."""
     script = simplified_script(reading)
     if not script.text:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
@@ -81,6 +83,9 @@ def extract_management_certificate(reading: Reading) -> tuple[Record | Problem, 
     number = find_first(script, NUMBER_LABELS, accept=_is_number)
     if number is not None:
         fields["number"] = make_field(reading, number, squash(number.text))
+    lapsed = script.search(LAPSED)
+    if lapsed is not None:
+        fields["lapsed"] = make_field(reading, lapsed)
     fields |= _standard_field(reading, script) | _issued_field(reading, script) | _until_field(reading, script)
     return (make_record(Kind.MANAGEMENT_CERTIFICATE, reading, fields),)
 

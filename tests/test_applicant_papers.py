@@ -206,3 +206,10 @@ def test_a_sketch_leaves_out_names_and_figures() -> None:
     third = sketch_of("第一条 收费标准按照公开的价目表执行，每季度检查一次。", [])
     assert one == other
     assert not set(one) & set(third)
+
+
+@pytest.mark.parametrize(("status", "lapsed"), [("暂停", "暂停"), ("撤销", "撤销"), ("有效", None)])
+def test_what_the_register_says_of_a_certificate(status: str, lapsed: str | None) -> None:
+    lines = ("获证组织名称：北京云途科技有限公司", "GB/T 19001-2016", "证书编号：03410Q10286R0S")
+    paper = plain("认证证书查询结果", f"证书状态：{status}", *lines, "有效期至：2026-05-31")
+    assert value(only(extract_management_certificate(paper)), "lapsed") == lapsed

@@ -439,7 +439,8 @@ def test_what_the_auditors_think(lines: Sequence[str], opinion: str) -> None:
 
 
 def test_a_draft_calls_itself_one() -> None:
-    assert said(report("征求意见稿"), "draft") == [True]
+    for words in ("征求意见稿", "审计报告（草稿）", "审计报告初稿", "送审稿"):
+        assert said(report(words), "draft") == [True]
     assert said(report("公允反映了"), "draft") == [None]
 
 

@@ -516,6 +516,16 @@ def test_a_post_counts_by_account_and_day(paper: Record, expected: Outcome) -> N
     assert one(POSTS, paper) == expected
 
 
+def test_the_better_screen_of_a_post_counts() -> None:
+    undated = post(path="1", link="mp.weixin.qq.com/s/abc", issued_on=None)
+    whole = post(path="2", link="mp.weixin.qq.com/s/abc")
+    assert [status for status, _ in outcome(POSTS, undated, whole)] == [EXCLUDED, VERIFIED]
+
+
+def test_a_licence_that_the_register_calls_revoked_is_left_to_a_person() -> None:
+    assert one(LICENCES, permit(lapsed="撤销")) == (OPEN, (Reason.VALUE_INVALID,))
+
+
 def test_posts_are_distinct_by_link_or_title_and_day() -> None:
     found = result(
         POSTS,

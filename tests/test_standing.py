@@ -326,6 +326,14 @@ def test_a_certificate_read_badly_neither_proves_nor_excludes() -> None:
     assert outcome("gate-7", certificate(valid_until=None)) == ("open", "page-unreadable")
 
 
+def test_a_certificate_that_the_register_calls_suspended_is_for_a_person() -> None:
+    register = certificate(path="查询.pdf", lapsed="暂停")
+    for papers in ((register,), (certificate(), register), (register, certificate())):
+        assert outcome("gate-7", *papers) == ("open", "value-invalid")
+    other = certificate(path="查询.pdf", number="03410Q10287R0S", lapsed="撤销")
+    assert outcome("gate-7", certificate(), other) == ("verified",)
+
+
 def test_documents_stand_in_for_an_expired_certificate() -> None:
     eight = [document(number) for number in range(8)]
     assert outcome("gate-7", certificate(valid_until="2024-06-01"), *eight) == ("verified",)

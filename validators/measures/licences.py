@@ -13,6 +13,7 @@ from domain.text import squash
 from validators.bench import Weighed
 from validators.measured import Measured, of_units
 from validators.measures.choice import best_copies
+from validators.measures.genuine import weigh_lapse
 from validators.measures.holding import (
     Held,
     confidence_of,
@@ -120,6 +121,7 @@ def _note_deadline(scale: UnitScale, record: Record, options: Options) -> None:
 def _weigh(scale: UnitScale, record: Record, weighed: Weighed) -> None:
     """Issued by the end of the year, and in force on that day."""
     as_of = weighed.options.as_of
+    weigh_lapse(scale, record, licences_of(weighed))
     if not is_legible(record, "number", "title", "standard"):
         scale.open_unread(record.place())
     start = next((name for name in ("awarded_on", "issued_on", "approved_on") if record.text(name)), "awarded_on")

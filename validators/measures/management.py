@@ -14,6 +14,7 @@ from validators.applicant import is_same
 from validators.bench import Weighed
 from validators.measured import Measured, of_units
 from validators.measures.choice import best_of
+from validators.measures.genuine import weigh_lapse
 from validators.names import Relation
 from validators.pairing import UNREADABLE
 from validators.weighing.evidence import is_certain, is_flagged, is_legible
@@ -74,6 +75,7 @@ def _weighed_certificate(record: Record, rule: Rule, weighed: Weighed) -> UnitSc
         expected = weighed.applicant.name if weighed.applicant else "申报单位"
         scale.open(Reason.HOLDER_MISMATCH, *record.sources("holder"), name=scale.name, found=holder, expected=expected)
     _weigh_validity(scale, record, weighed)
+    weigh_lapse(scale, record, weighed.of_kind(Kind.MANAGEMENT_CERTIFICATE))
     return scale
 
 

@@ -9,6 +9,7 @@ from domain.records import Record
 from domain.text import squash
 from validators.bench import Weighed
 from validators.measured import Measured, of_units
+from validators.measures.choice import best_copies
 from validators.measures.holding import Held, confidence_of, holding_of, weigh_holder
 from validators.names import parse_name
 from validators.weighing.evidence import year_of
@@ -19,21 +20,16 @@ KINDS = (Kind.PRESS_RELEASE, Kind.SYSTEM_SCREENSHOT, Kind.ACTIVITY_NOTICE, Kind.
 
 
 def measure_posts(rule: Rule, weighed: Weighed) -> Measured:
-    """One unit for each post, told by its link, or by title and day."""
-    scales: list[UnitScale] = []
-    seen: dict[str, str] = {}
-    for record in posts_of(weighed):
-        scale = UnitScale(record.text("title") or record.text("link") or CAMPAIGN, rule.id, record.place())
-        scales.append(scale)
-        keys = _keys(record)
-        first = next((seen[key] for key in keys if key in seen), None)
-        if first is not None:
-            scale.exclude(Reason.DUPLICATE_ORDER, record.place(), name=scale.name, other=f"“{first}”")
-            continue
-        seen |= dict.fromkeys(keys, scale.name)
-        _weigh_day(scale, record, weighed.options.year)
-        _weigh_account(scale, record, weighed)
-    return of_units(scales)
+    """One unit for each post, told by its link, or by title and day, by its best copy."""
+    return of_units(best_copies([(_weighed(record, rule, weighed), _keys(record)) for record in posts_of(weighed)]))
+
+
+def _weighed(record: Record, rule: Rule, weighed: Weighed) -> UnitScale:
+    """One post on a scale of its own."""
+    scale = UnitScale(record.text("title") or record.text("link") or CAMPAIGN, rule.id, record.place())
+    _weigh_day(scale, record, weighed.options.year)
+    _weigh_account(scale, record, weighed)
+    return scale
 
 
 def posts_of(weighed: Weighed) -> tuple[Record, ...]:
