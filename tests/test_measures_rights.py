@@ -301,6 +301,10 @@ def test_a_renewed_title_counts_once() -> None:
     assert (found.count.verified, found.count.duplicates) == (1, 1)
 
 
+def test_a_nomination_is_for_a_person() -> None:
+    assert one(HONOURS, honour("2024年度优秀服务单位提名")) == (OPEN, (Reason.DOCUMENT_MISSING,))
+
+
 def test_the_day_of_one_award_and_the_issuer_of_another_prove_none() -> None:
     society = honour("优秀服务单位", issuer="北京软件和信息服务业协会", awarded_on="2024-05-06", path="a.pdf")
     old = honour("优秀服务单位", awarded_on="2020-05-06", path="b.pdf")

@@ -208,11 +208,17 @@ def _licence_checks(declaration: Declaration, weighed: Weighed) -> Iterator[Find
     for record in own_papers(weighed, "name", *LICENCES):
         for name, field in (("legal_rep", "legal_representative"), ("founded", "founded_on")):
             said, printed = declaration.text(name), record.text(field)
-            if said and printed and is_certain(record, field) and squash(said) != squash(printed):
+            if said and printed and is_certain(record, field) and not _agrees(squash(said), squash(printed)):
                 label = FIELDS_BY_ID[name].label
                 yield _differs(declaration, rule, label, said, f"{printed}（登记证照）", name)
         yield from _address_check(declaration, record, rule)
         return
+
+
+def _agrees(said: str, printed: str) -> bool:
+    """Whether two texts are the same; of two days the one may say no more than the month."""
+    days = said[:4].isdigit() and "-" in said and "-" in printed
+    return said == printed or (days and (said.startswith(printed) or printed.startswith(said)))
 
 
 def _address_check(declaration: Declaration, record: Record, rule: str | None) -> Iterator[Finding]:

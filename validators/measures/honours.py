@@ -34,6 +34,8 @@ _PERSONAL = re.compile(
     r"个人|工作者|劳动模范|劳模|带头人|企业家|人物|人才(?!服务|工作|培养|培训)|能手|标兵|专家\Z|导师\Z"
 )
 """What titles of persons say; whose such a title is a person has to say."""
+_CANDIDATE = re.compile(r"提名|候选|参赛|参展|感谢信|推荐单位")
+"""What says that a title was proposed, or thanks are given: whether that is an honour a person has to say."""
 _PLACE = re.compile(r"\A(?:北京市|北京|首都|全国|国家级?|市级)")
 
 
@@ -172,6 +174,8 @@ def _weigh(scale: UnitScale, awards: Sequence[Award], weighed: Weighed, rule: Ru
         own_name = weighed.applicant.name if weighed.applicant is not None else "申报单位"
         places = first.record.sources("title")
         scale.open(Reason.HOLDER_MISMATCH, *places, name=scale.name, found="个人荣誉", expected=own_name)
+    if _CANDIDATE.search(first.title):
+        scale.open(Reason.DOCUMENT_MISSING, *first.record.sources("title"), name=f"“{scale.name}”的正式授予证明")
     own = [award for award in awards if award.holding.held is first.holding.held]
     _weigh_issuer(scale, own)
     _weigh_day(scale, own, weighed, rule)
