@@ -1,6 +1,7 @@
 """Read proofs of listing (上市挂牌证明): how far an enterprise came, by whom, on which day (domain.md 3.24)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.documents import Kind, Problem, Reading
@@ -21,6 +22,15 @@ DATED_LABELS = (
     *("进层日期", "调入日期"),
     *AWARDED_LABELS,
 )
+STAGE_DAYS: Mapping[Stage, tuple[str, ...]] = {
+    Stage.LISTED: ("上市日期", "上市时间"),
+    Stage.REGISTERED: ("注册日期", "注册时间", "注册生效日期", "更新日期", "更新时间"),
+    Stage.APPROVED: ("审议日期", "审议时间", "过会日期", "会议日期", "更新日期", "更新时间"),
+    Stage.ACCEPTED: ("受理日期", "受理时间"),
+    Stage.TUTORED: ("验收日期", "验收时间", "更新日期", "更新时间"),
+    Stage.INNOVATION_LAYER: ("进层日期", "调入日期", "挂牌日期", "挂牌时间"),
+}
+"""The days of a page on a project that are those of a stage: one that is registered was accepted long before."""
 _SENTENCES = (
     re.compile(rf"(?:关于|同意|收到|受理|对|就)[:\t\n]{{0,2}}(?:受理|同意|核准|对)?(?P<value>{NAME})"),
     re.compile(rf"(?:\A|\n)(?P<value>{NAME})[\t\n]?(?:首次公开|向不特定|股票|关于|公开发行|人民币普通股)"),
@@ -69,9 +79,10 @@ def extract_listing(reading: Reading) -> tuple[Record | Problem, ...]:
     if not script.text:
         return (Problem(Reason.PAGE_UNREADABLE, reading.source(1)),)
     fields = _title_field(reading, script) | holder_fields(reading, script, _SENTENCES)
-    fields |= issuer_fields(reading, script) | award_fields(reading, script, DATED_LABELS)
-    fields |= _layer_field(reading, script) | _code_field(reading, script)
+    fields |= issuer_fields(reading, script) | _layer_field(reading, script) | _code_field(reading, script)
     fields |= _stage_field(reading, script, str(fields["layer"].value) if "layer" in fields else "")
+    own = STAGE_DAYS.get(Stage(str(fields["stage"].value))) if "stage" in fields else None
+    fields |= award_fields(reading, script, (*own, *AWARDED_LABELS) if own else DATED_LABELS)
     return (make_record(Kind.LISTING_PROOF, reading, fields),)
 
 

@@ -164,3 +164,25 @@ def test_what_asks_for_a_financing_or_intends_one_is_none(title: str, form: str)
     (record,) = extract_financing(plain(*lines))
     assert isinstance(record, Record)
     assert record.text("form") == form
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "dated"),
+    [
+        ("注册生效", ("受理日期：2022年3月5日", "更新日期：2024年3月5日"), "2024-03-05"),
+        ("注册生效", ("受理日期：2022年3月5日", "注册日期：2024年3月6日"), "2024-03-06"),
+        ("已受理", ("受理日期：2024年3月5日", "更新日期：2025年3月5日"), "2024-03-05"),
+        ("注册生效", ("受理日期：2022年3月5日",), None),
+    ],
+)
+def test_the_day_of_a_project_is_that_of_its_stage(status: str, days: Sequence[str], dated: str | None) -> None:
+    lines = (
+        "发行上市审核 项目动态",
+        "公司全称：北京澜桥科技股份有限公司",
+        f"审核状态：{status}",
+        *days,
+        "上海证券交易所",
+    )
+    (record,) = extract_listing(plain(*lines))
+    assert isinstance(record, Record)
+    assert record.text("awarded_on") == dated

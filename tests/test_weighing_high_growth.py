@@ -229,3 +229,16 @@ def test_a_row_of_a_table_of_titles_must_be_legible(sure: float, status: str) ->
 def test_a_broken_signature_of_the_invoice_is_for_a_person() -> None:
     papers = [proof(), contract(NAME), invoice(NAME, signature="invalid")]
     assert fate(papers) == ("open", "signature-invalid")
+
+
+@pytest.mark.parametrize(
+    ("named", "reasons"),
+    [
+        ("北京市专精特新小巨人", ("open", "document-missing")),
+        ("独角兽", ("excluded", "value-invalid")),
+    ],
+)
+def test_a_giant_of_the_city_may_be_a_specialised_or_a_national_one(named: str, reasons: tuple[str, ...]) -> None:
+    rows = [claim(ListName.RECOGNISED, 2, NAME, {"enterprise": NAME, "recognition": named})]
+    papers = [proof(title="国家级专精特新“小巨人”企业", awarded_on="2024-06-01"), *pair(NAME)]
+    assert reasons_of(weigh_recognised(rows, desk_of(papers, rows), "score-8.3.3"))[0] == reasons

@@ -153,3 +153,19 @@ def test_what_is_read_badly_excludes_nothing() -> None:
     assert fate(papers) == [("open", "date-out-of-period")]
     papers = [proof(sure={"stage": 0.7}), contract(NAME)]
     assert fate(papers) == [("open", "document-missing", "page-unreadable")]
+
+
+@pytest.mark.parametrize(
+    ("declared", "stage", "day", "status"),
+    [
+        ("北交所上市", "上市", "2023-12-31", "excluded"),
+        ("北交所上市", "受理", "2023-12-31", "open"),
+        ("受理", "注册", "2025-01-02", "open"),
+        ("受理", "受理", "2025-01-02", "excluded"),
+        ("新三板创新层", "创新层", "2023-12-31", "open"),
+        ("新三板创新层", "创新层", "2025-01-02", "excluded"),
+    ],
+)
+def test_the_day_of_another_stage_excludes_nothing(declared: str, stage: str, day: str, status: str) -> None:
+    papers = [proof(stage=stage, awarded_on=day, layer=None), contract(NAME, signed_on="2022-06-01")]
+    assert fate(papers, row(2, NAME, declared))[0][0] == status

@@ -173,7 +173,7 @@ def weigh_new_title(scale: Scale, proofs: ProofDesk, desk: PaperDesk, titles: fr
     if not named:
         open_untitled(scale)
         return
-    if not titles & set(named):
+    if not (titles | {Recognition.REGIONAL_GIANT}) & set(named):
         found, expected = claim.raw.get("recognition") or "", "企业资质（" + "、".join(sorted(titles)) + "）"
         scale.exclude(Reason.VALUE_INVALID, claim.source, name=claim.name, found=found, expected=expected)
         return

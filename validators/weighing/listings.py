@@ -108,7 +108,7 @@ def _explain(scale: Scale, mentions: tuple[Mention, ...], proven: Sequence[Menti
             scale.open(Reason.DATE_MISSING, *places, name=claim.name, found="上市挂牌证明")
             continue
         certain = all(one.is_certain(*FIELDS) and one.text("awarded_on") for one in proven)
-        settled = certain and is_settled(mentions, claim.name, desk) and declared_stage(claim) is not None
+        settled = certain and is_settled(mentions, claim.name, desk) and _is_of_its_stage(mention, claim, year)
         weigh = scale.exclude if settled else scale.open
         weigh(Reason.DATE_OUT_OF_PERIOD, *places, name=claim.name, found=told, expected=f"{year}年")
     if proven:
@@ -121,6 +121,16 @@ def _explain(scale: Scale, mentions: tuple[Mention, ...], proven: Sequence[Menti
     wanted = "创新层挂牌" if wanted_stages(claim) == LAYER else "上市"
     name = f"“{claim.name}”的{wanted}证明" + (f"（材料为{shown}）" if shown else "")
     scale.open(Reason.DOCUMENT_MISSING, claim.source, name=name)
+
+
+def _is_of_its_stage(mention: Mention, claim: Claim, year: int) -> bool:
+    """Whether the day of a proof is that of the stage which the row declares, and of no other.
+
+    Another stage may have been reached in the year; of a firm of 创新层 a page may give the day of its quotation.
+    """
+    stage = stage_of(mention)
+    entered_later = stage is Stage.INNOVATION_LAYER and (mention.year("awarded_on") or 0) < year
+    return stage is declared_stage(claim) and not entered_later
 
 
 def _weigh_contract(scale: Scale, reached: Days | None, desk: PaperDesk) -> None:
