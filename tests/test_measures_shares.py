@@ -155,6 +155,12 @@ def test_what_was_read_unsurely_excludes_nothing(sure: float, verdict: Verdict) 
     assert revenue(statement(40, sure={"percent": sure})).verdict is verdict
 
 
+@pytest.mark.parametrize(("about", "verdict"), [(40, Verdict.OPEN), (94, Verdict.MET)])
+def test_a_rough_number_beyond_the_bar_speaks_against_an_exact_one(about: float, verdict: Verdict) -> None:
+    rough = statement(about, path="b.pdf", percent_approximate=True, sure={"percent": 0.5})
+    assert revenue(statement(95, path="a.pdf"), rough).verdict is verdict
+
+
 def test_two_statements_that_differ() -> None:
     assert revenue(statement(60), statement(60, path="b.pdf")).verdict is Verdict.MET
     found = revenue(statement(60), statement(70))

@@ -83,7 +83,7 @@ def _choose(rule: Rule, weighed: Weighed) -> Share | None:
     if not ranked:
         return None
     chosen = ranked[0]
-    others = {one.percent for one in ranked if one.percent is not None and one.scale.status is Status.VERIFIED}
+    others = {one.percent for one in ranked if one.percent is not None and _contradicts(one, chosen, rule, weighed)}
     if len(others) > 1:
         places = [source for one in ranked for source in one.record.sources("percent", "shares")]
         facts = {
@@ -93,6 +93,16 @@ def _choose(rule: Rule, weighed: Weighed) -> Share | None:
         }
         chosen.scale.open(Reason.VALUE_INVALID, *places, **facts)
     return chosen
+
+
+def _contradicts(one: Share, chosen: Share, rule: Rule, weighed: Weighed) -> bool:
+    """Whether another share counts beside the chosen one: an exact number, or one on the other side of the bar."""
+    if one.scale.status is Status.VERIFIED:
+        return True
+    bar = bar_of(rule, weighed)
+    if one is chosen or one.percent is None or chosen.percent is None or bar is None:
+        return one is chosen
+    return is_above(rule, one.percent, bar) is not is_above(rule, chosen.percent, bar)
 
 
 # --- One statement ----------------------------------------------------------------------------------------------------
