@@ -55,6 +55,9 @@ def test_every_rule_row_finding_and_member_has_a_line(book: Workbook, report: Re
     lines = list(book["指标明细"].iter_rows(min_row=3, values_only=True))
     assert [(line[0], line[2], line[3]) for line in lines] == units
     assert all(line[4] for line in lines if line[3] != STATUS[Status.VERIFIED])
+    told = {finding.reason.value for _, finding in report.findings if finding.rule is not None}
+    said = {part for line in lines for part in str(line[4]).splitlines()}
+    assert not said & told  # a sentence, where there is one
     assert book["问题清单"].max_row == 2 + len(report.findings)
     assert book["文件清单"].max_row == 2 + len(report.ledger)
 
